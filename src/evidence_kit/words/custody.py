@@ -1,0 +1,69 @@
+"""The custody log in words: one plain sentence an entry, for someone who has never seen the program."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from evidence_kit.model import CustodyEntry, CustodyKind
+from evidence_kit.words import _
+
+
+def custody_sentence(entry: CustodyEntry) -> str:
+    """What was done, as one sentence filled with the entry's details (untrusted text)."""
+    facts: dict[str, str] = defaultdict(lambda: "?", entry.details)
+    facts["item"] = entry.item_id
+    return _templates()[entry.kind].format_map(facts)
+
+
+def custody_name(kind: CustodyKind) -> str:
+    """The kind of entry in a few words."""
+    kinds = CustodyKind
+    names = {
+        kinds.CREATED: _("Vault made"),
+        kinds.IMPORTED: _("Added"),
+        kinds.ALREADY_HERE: _("Already here"),
+        kinds.IMPORT_FAILED: _("Not added"),
+        kinds.RECORDED_ONLY: _("Recorded, not copied"),
+        kinds.MESSAGES_READ: _("Messages read"),
+        kinds.ANSWERED: _("Question answered"),
+        kinds.SAID: _("Described"),
+        kinds.VIEWED: _("Looked at"),
+        kinds.EXPORTED: _("Handed over"),
+        kinds.VERIFIED: _("Checked"),
+        kinds.OPENED: _("Opened"),
+        kinds.UNLOCK_FAILED: _("Opening failed"),
+        kinds.RECOVERED: _("Repaired"),
+        kinds.PASSPHRASE_CHANGED: _("Passphrase changed"),
+        kinds.RESTORED: _("Put back from a backup"),
+        kinds.CLOCK_JUMPED: _("Clock changed"),
+    }
+    return names[kind]
+
+
+def _templates() -> dict[CustodyKind, str]:
+    kinds = CustodyKind
+    return {
+        kinds.CREATED: _("The vault was made."),
+        kinds.IMPORTED: _("{item} was added: the file {name}, SHA-256 {sha256}."),
+        kinds.ALREADY_HERE: _(
+            "The file {name} was offered again. It is the same as {item}, so it was not kept twice."
+        ),
+        kinds.IMPORT_FAILED: _("The file {name} could not be added: {reason}."),
+        kinds.RECORDED_ONLY: _("{item} was written down without copying anything: {where}."),
+        kinds.MESSAGES_READ: _(
+            "The messages in {item} were read with {importer}: {found} records found, {shown} shown, {unreadable} not understood."
+        ),
+        kinds.ANSWERED: _("For {item} the person answered: time zone {zone}, order of the date {order}."),
+        kinds.SAID: _("The person described {item}."),
+        kinds.VIEWED: _("{item} was looked at."),
+        kinds.EXPORTED: _(
+            "A bundle for {recipient} was made with {items} items; fingerprint of its list {sums_sha256}."
+        ),
+        kinds.VERIFIED: _("Everything kept was checked: {findings} problems found."),
+        kinds.OPENED: _("The vault was opened."),
+        kinds.UNLOCK_FAILED: _("Someone tried {count} times to open the vault with a wrong passphrase."),
+        kinds.RECOVERED: _("The vault was repaired: {reason}."),
+        kinds.PASSPHRASE_CHANGED: _("The passphrase was changed."),
+        kinds.RESTORED: _("The vault was put back from a backup."),
+        kinds.CLOCK_JUMPED: _("This computer's clock had been changed."),
+    }
