@@ -232,4 +232,9 @@ def _front_words() -> Templates:
             _("Nothing was changed."),
             _("Run this in a terminal, or name a file descriptor with --passphrase-fd."),
         ),
+        errors.ProgramFault: (
+            _("Something in this program went wrong ({kind}, {where})."),
+            _("What was already saved is safe. What was under way may not have been finished."),
+            _("Close the program, open it again and look whether it is there. Then try once more."),
+        ),
     }

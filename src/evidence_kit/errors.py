@@ -246,3 +246,11 @@ class WindowUnavailable(EvidenceKitError):
 @dataclass(eq=False)
 class PassphraseNotGiven(EvidenceKitError):
     """There is no terminal to ask on and no file descriptor was named."""
+
+
+@dataclass(eq=False)
+class ProgramFault(EvidenceKitError):
+    """The program itself failed in a way nobody foresaw: ``kind`` of fault and ``where`` in its code, no evidence."""
+
+    kind: str
+    where: str
