@@ -80,10 +80,20 @@ def install_packages(packages: list[str]) -> bool:
     if not may_install_packages():
         say(f"On Debian or Ubuntu, install what is missing with: sudo apt-get install {' '.join(packages)}")
         return False
-    say(f"Installing Debian packages: {' '.join(packages)}")
+    say(f"Installing Debian packages: {' '.join(packages)} …")
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-    quietly("apt-get", "update", "-q")
-    return quietly("apt-get", "install", "-q", "-y", "--no-install-recommends", *packages)
+    steps = (["update"], ["install", "-y", "--no-install-recommends", *packages])
+    for step in steps:
+        outcome = subprocess.run(
+            ["apt-get", *step],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+    if outcome.returncode:
+        say(outcome.stdout.decode(errors="replace"))
+    return outcome.returncode == 0
 
 
 def provide_test_tools() -> None:
@@ -194,7 +204,7 @@ def install(purpose: str) -> None:
 
 def link_sources() -> None:
     """Lets the Python of ``.venv`` find the program in ``src``."""
-    asked = [PYTHON, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    asked = [str(PYTHON), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
     packages = Path(subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip())
     # Relative, so that the checkout can be moved.
     sources = os.path.relpath(CHECKOUT / "src", packages)
