@@ -91,6 +91,13 @@ def test_boxes_that_claim_absurd_lengths_do_no_harm() -> None:
         assert all(finding.kind is FindingKind.PART_UNREADABLE for finding in findings)
 
 
+def test_a_box_that_is_longer_than_the_box_around_it_is_not_read() -> None:
+    header = movie_header(SECONDS_TO_2026)
+    facts, findings = facts_of(movie((len(header) + 1).to_bytes(4, "big") + header[4:]))
+    assert facts == {}
+    assert [finding.kind for finding in findings] == [FindingKind.PART_UNREADABLE]
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_after_a_brand_give_facts_or_a_finding(data: bytes) -> None:
     facts_of(box(b"ftyp", b"isom", bytes(4)) + data)

@@ -60,6 +60,7 @@ BY_BYTES = [
         "multipart/related",
         ItemKind.DOCUMENT,
     ),
+    (b"Subject: one such line is no mail\n\nhi", "text/plain", ItemKind.TEXT),
     (b"Note: nothing\nElse: here\n\n", "text/plain", ItemKind.TEXT),
     (b"\x00\x01\x02\x03\xff\xfe\x80" * 9, "application/octet-stream", ItemKind.OTHER),
     (b"BM is how this note begins", "text/plain", ItemKind.TEXT),

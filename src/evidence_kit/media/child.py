@@ -20,7 +20,7 @@ from evidence_kit.media.limits import Limits
 from evidence_kit.media.picture_decoding import decoded_pixels, prepare_decoders
 from evidence_kit.media.picture_facts import picture_facts
 from evidence_kit.media.protocol import (
-    ANSWER_LENGTH,
+    ANSWER,
     CHUNK_LENGTH,
     REQUEST,
     Operation,
@@ -102,14 +102,14 @@ def _close_the_door() -> None:
 
 
 def _serve_one(limits: Limits) -> None:
-    operation, format_name, longest_side = REQUEST.unpack(read_exactly(_read, REQUEST.size))
+    token, operation, format_name, longest_side = REQUEST.unpack(read_exactly(_read, REQUEST.size))
     picture_format = format_name.rstrip(b"\0").decode("ascii")
     data = _read_item(limits.input_bytes)
     if operation == Operation.FACTS:
         answer = picture_facts(data, picture_format)
     else:
-        answer = decoded_pixels(data, picture_format, longest_side, limits.pixels)
-    _write(ANSWER_LENGTH.pack(len(answer)))
+        answer = decoded_pixels(data, picture_format, longest_side)
+    _write(ANSWER.pack(token, len(answer)))
     _write(answer)
 
 

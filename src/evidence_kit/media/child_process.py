@@ -17,10 +17,11 @@ from typing import IO, BinaryIO
 
 from evidence_kit.media.limits import Limits
 from evidence_kit.media.protocol import (
-    ANSWER_LENGTH,
+    ANSWER,
     CHUNK_BYTES,
     CHUNK_LENGTH,
     REQUEST,
+    TOKEN_BYTES,
     Operation,
     read_exactly,
 )
@@ -50,9 +51,9 @@ class Question:
     picture_format: str
     longest_side: int = 0
 
-    def packed(self) -> bytes:
+    def packed(self, token: bytes) -> bytes:
         """The request as it goes over the pipe."""
-        return REQUEST.pack(self.operation, self.picture_format.encode("ascii"), self.longest_side)
+        return REQUEST.pack(token, self.operation, self.picture_format.encode("ascii"), self.longest_side)
 
 
 def child_command(limits: Limits) -> list[str]:
@@ -127,22 +128,22 @@ class ChildProcess:
     ) -> bytes | ChildTrouble:
         if process.stdin is None or process.stdout is None:
             return ChildTrouble.NOT_STARTED
-        sent = _send(process.stdin, question, source, self._limits.input_bytes)
+        token = os.urandom(TOKEN_BYTES)
+        sent = _send(process.stdin, question.packed(token), source, self._limits.input_bytes)
         if sent is not None:
             return sent
         try:
-            (size_bytes,) = ANSWER_LENGTH.unpack(read_exactly(process.stdout.read, ANSWER_LENGTH.size))
-            if size_bytes > answer_bytes:
+            answered, size_bytes = ANSWER.unpack(read_exactly(process.stdout.read, ANSWER.size))
+            if answered != token or size_bytes > answer_bytes:
                 return ChildTrouble.GAVE_UP
             return read_exactly(process.stdout.read, size_bytes)
         except (EOFError, OSError):
             return ChildTrouble.GAVE_UP
 
 
-def _send(pipe: IO[bytes], question: Question, source: BinaryIO, most_bytes: int) -> ChildTrouble | None:
-    """Gives the child its request and the item's bytes; None when all went through."""
+def _send(pipe: IO[bytes], part: bytes, source: BinaryIO, most_bytes: int) -> ChildTrouble | None:
+    """Gives the child its request, ``part``, and the item's bytes; None when all went through."""
     sent_bytes = 0
-    part = question.packed()
     while True:
         if not _written(pipe, part):
             return ChildTrouble.GAVE_UP

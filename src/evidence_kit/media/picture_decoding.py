@@ -62,17 +62,11 @@ def open_picture(data: io.BytesIO, picture_format: str) -> Image.Image:
     return Image.open(data, formats=[picture_format])
 
 
-def decoded_pixels(data: io.BytesIO, picture_format: str, longest_side: int, most_pixels: int) -> bytes:
-    """Width, height and RGB bytes of a picture's first frame: upright, on white, at most ``longest_side`` (0: any).
-
-    Raises:
-        ValueError: The picture has more pixels than allowed.
-    """
+def decoded_pixels(data: io.BytesIO, picture_format: str, longest_side: int) -> bytes:
+    """Width, height and RGB bytes of a picture's first frame: upright, on white, at most ``longest_side`` (0: any)."""
     picture = open_picture(data, picture_format)
     if longest_side:
         picture.draft("RGB", (longest_side, longest_side))
-    if picture.width * picture.height > most_pixels:
-        raise ValueError(picture.size)
     turn = _TURNS.get(_orientation(picture))
     if longest_side:
         picture.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS, reducing_gap=2.0)

@@ -1,7 +1,8 @@
 """The few bytes that pass between the program and its decoding child.
 
-A request is an operation, a Pillow format name and the longest side wanted (0 = as it is), then the item's bytes in
-chunks, each after its length, ended by a chunk of length 0. The answer is a length and that many bytes.
+A request is a random token, an operation, a Pillow format name and the longest side wanted (0 = as it is), then the
+item's bytes in chunks, each after its length, ended by a chunk of length 0. The answer is the token, a length and that
+many bytes. The token keeps a child that an item has captured from answering for the items after it.
 Both sides read from pipes alone, so both treat what they read as untrusted.
 """
 
@@ -11,11 +12,12 @@ import struct
 from collections.abc import Callable
 from enum import IntEnum
 
-REQUEST = struct.Struct(">B8sI")
+REQUEST = struct.Struct(">16sB8sI")
 CHUNK_LENGTH = struct.Struct(">I")
-ANSWER_LENGTH = struct.Struct(">Q")
+ANSWER = struct.Struct(">16sQ")
 PIXEL_SIZE = struct.Struct(">II")
 
+TOKEN_BYTES = 16
 CHUNK_BYTES = 1 << 18
 
 FORMATS = {
