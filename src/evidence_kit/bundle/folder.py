@@ -19,7 +19,7 @@ from typing import BinaryIO, NoReturn
 
 from evidence_kit.errors import DiskFull, EvidenceKitError, FolderNotWritable, StorageFailed, TargetExists
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _REFUSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR})
 
 
