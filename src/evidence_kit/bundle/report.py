@@ -77,7 +77,7 @@ def _settings(content: ReportContent) -> PdfSettings:
             day=f"{matter.made_at:%Y-%m-%d}", id=matter.vault_id[:8]
         ),
         footer=_("CONFIDENTIAL: for the recipient and the court only"),
-        bates_prefix="EK",
+        bates_prefix="EKB",
         password=choice.password,
         words=PdfWords(
             page=_("Page {number} of {total}"),
