@@ -86,6 +86,7 @@ class Flow:
         self._section_open = False
         self._progress = progress
         self.pages_done = 0
+        self._limit: tuple[int, int, PageTree] | None = None
 
     # --- pages ---------------------------------------------------------------
 
@@ -112,6 +113,8 @@ class Flow:
     def new_page(self) -> None:
         """The next page, with its frame."""
         self.end_page()
+        if self._limit is not None and self.number == self._limit[0]:
+            _, self.number, self._tree = self._limit
         self.number += 1
         self.canvas.begin_page(self._tree)
         self._page_open = True
@@ -232,7 +235,6 @@ class Flow:
         self.number = number - 1
         self._tree = tree
 
-    @property
-    def tree(self) -> PageTree:
-        """The tree that pages are being added to."""
-        return self._tree
+    def limit_pages(self, last: int, resume: int, tree: PageTree) -> None:
+        """Lets the pages after ``last`` be numbered on from ``resume`` and stand in ``tree``."""
+        self._limit = (last, resume, tree)
