@@ -1,0 +1,226 @@
+"""One conversation: a window of some hundred messages that slides as the person scrolls, with a search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
+
+from evidence_kit import actions
+from evidence_kit.gui import sliding
+from evidence_kit.gui.pages.conversations import conversation_title
+from evidence_kit.gui.pages.page import Page, Place, Route
+from evidence_kit.gui.session import Session
+from evidence_kit.gui.tables import MessagesModel
+from evidence_kit.gui.widgets.buttons import Button
+from evidence_kit.gui.widgets.dates import DateQuestion, asks_about_dates
+from evidence_kit.gui.widgets.fields import search_line
+from evidence_kit.gui.widgets.notices import ProgressStrip
+from evidence_kit.gui.widgets.pieces import clear
+from evidence_kit.gui.widgets.rows import MessageDelegate, RowList
+from evidence_kit.gui.widgets.text import PlainLabel
+from evidence_kit.model import Answers, Item, Progress, StoredMessage
+from evidence_kit.vault import StoredConversation, Vault
+from evidence_kit.words import _, ngettext, number_text
+
+_EDGE_PIXELS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    item: Item
+    stored: StoredConversation
+    rows: sliding.Rows
+
+
+class ConversationPage(Page):
+    """Messages as bubbles, whatever was not understood among them; nothing is left out."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, _("Conversation"), scrolls=False)
+        self.beside_title(
+            Button(
+                _("Conversations"), lambda: self.go.emit(Route(Place.CONVERSATIONS)), icon_name="arrow-left"
+            )
+        )
+        self._item_id, self._key = "", ""
+        self._hits: tuple[StoredMessage, ...] = ()
+        self._hit = 0
+        self._sliding = self._at_start = self._at_end = False
+        self.model = MessagesModel()
+        self.list = RowList(_("Messages"))
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(MessageDelegate(self.list))
+        self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.search = search_line(_("Search in this conversation"), self._forget_hits)
+        self.search.returnPressed.connect(self._search)
+        self._found = PlainLabel("", "quiet")
+        self._count = PlainLabel("", "quiet")
+        self.strip = ProgressStrip()
+        self._question = QVBoxLayout()
+        self._lay_out()
+
+    def enter(self, route: Route) -> None:
+        """Opens the conversation of the route at one of its messages, or at its beginning."""
+        self._item_id, self._key = route.item_id, route.conversation
+        self.notice.clear()
+        self.search.clear()
+        self._open(route.number)
+
+    def _lay_out(self) -> None:
+        tools = QHBoxLayout()
+        tools.setSpacing(8)
+        tools.addWidget(self.search, 1)
+        self._buttons = (
+            Button(_("Search"), self._search, icon_name="search"),
+            Button(_("Hit before"), lambda: self._step(-1), kind="quiet"),
+            Button(_("Next hit"), lambda: self._step(1), kind="quiet"),
+        )
+        for button in self._buttons:
+            tools.addWidget(button)
+        self._ends = QWidget()
+        ends = QHBoxLayout(self._ends)
+        ends.setContentsMargins(0, 0, 0, 0)
+        ends.addWidget(self._count, 1)
+        ends.addWidget(Button(_("To the beginning"), lambda: self._open(0), kind="quiet"))
+        ends.addWidget(Button(_("To the end"), self._open_end, kind="quiet"))
+        self.column.setSpacing(8)
+        self.column.addLayout(self._question)
+        self.column.addLayout(tools)
+        self.add(self._found, self.strip)
+        self.column.addWidget(self.list, 1)
+        self.add(self._ends)
+        self._show_hits()
+
+    def _open(self, number: int) -> None:
+        item_id, key = self._item_id, self._key
+
+        def read(vault: Vault, progress: Progress) -> _Opened:
+            stored = next(
+                entry for entry in actions.conversations(vault, item_id) if entry.conversation.key == key
+            )
+            return _Opened(
+                actions.item(vault, item_id), stored, sliding.window_at(vault, item_id, key, number)
+            )
+
+        self.session.ask(read, lambda opened: self._show(opened, number), self.notice.say_error)
+
+    def _show(self, opened: _Opened, number: int) -> None:
+        self.title.setText(conversation_title(opened.stored))
+        count = opened.stored.message_count
+        words = ngettext("{count} message", "{count} messages", count).format(count=number_text(count))
+        self._count.setText(words)
+        clear(self._question)
+        if asks_about_dates(opened.item.findings) and not number:
+            self._question.addWidget(
+                DateQuestion(opened.item.findings, self._answer, lambda: clear(self._question))
+            )
+        self._show_rows(opened.rows, number or (opened.rows[0].number if opened.rows else 0))
+
+    def _show_rows(self, rows: sliding.Rows, number: int, offset: int = 0) -> None:
+        """Shows a window with message ``number`` at ``offset`` pixels from the top."""
+        self._sliding, self._at_start, self._at_end = True, False, False
+        self.model.show_rows(rows)
+        place = next((place for place, row in enumerate(rows) if row.number == number), 0)
+        index = self.model.index(place)
+        self.list.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
+        bar = self.list.verticalScrollBar()
+        bar.setValue(bar.value() - offset)
+        self._sliding = False
+
+    def _scrolled(self, value: int) -> None:
+        bar = self.list.verticalScrollBar()
+        if self._sliding or not self.model.rows or bar.maximum() == 0:
+            return
+        if value < _EDGE_PIXELS and not self._at_start:
+            self._slide(sliding.slid_earlier)
+        elif value > bar.maximum() - _EDGE_PIXELS and not self._at_end:
+            self._slide(sliding.slid_later)
+
+    def _slide(self, move: Callable[[Vault, str, str, sliding.Rows], sliding.Rows]) -> None:
+        rows, item_id, key = self.model.rows, self._item_id, self._key
+        self._sliding = True
+        self.session.ask(
+            lambda vault, progress: move(vault, item_id, key, rows), lambda new: self._slid(rows, new)
+        )
+
+    def _slid(self, before: sliding.Rows, rows: sliding.Rows) -> None:
+        """Takes over a window that has moved, with the same message at the same place on the screen."""
+        self._sliding = False
+        if self.model.rows is not before:
+            return
+        if rows is before:
+            near_start = self.list.verticalScrollBar().value() < _EDGE_PIXELS
+            self._at_start, self._at_end = self._at_start or near_start, self._at_end or not near_start
+            return
+        top = self.list.indexAt(QPoint(self.list.viewport().width() // 2, 1))
+        top = top if top.isValid() else self.list.indexAt(QPoint(12, 20))
+        place = top.row() if top.isValid() else 0
+        self._show_rows(rows, before[place].number, self.list.visualRect(top).top() if top.isValid() else 0)
+
+    def _open_end(self) -> None:
+        item_id, key = self._item_id, self._key
+
+        def read(vault: Vault, progress: Progress) -> sliding.Rows:
+            return sliding.last_rows(vault, item_id, key)
+
+        self.session.ask(read, lambda rows: self._show_rows(rows, rows[-1].number if rows else 0))
+
+    def _search(self) -> None:
+        words = self.search.text().strip()
+        if not words:
+            return
+        self.session.ask(
+            lambda vault, progress: actions.search(vault, words), self._searched, self.notice.say_error
+        )
+
+    def _searched(self, hits: tuple[StoredMessage, ...]) -> None:
+        here = (hit for hit in hits if hit.item_id == self._item_id and hit.message.conversation == self._key)
+        self._hits, self._hit = tuple(sorted(here, key=lambda hit: hit.number)), 0
+        self._show_hits(searched=True)
+        if self._hits:
+            self._go_to_hit()
+
+    def _step(self, by: int) -> None:
+        if self._hits:
+            self._hit = (self._hit + by) % len(self._hits)
+            self._show_hits(searched=True)
+            self._go_to_hit()
+
+    def _go_to_hit(self) -> None:
+        number, item_id, key = self._hits[self._hit].number, self._item_id, self._key
+
+        def read(vault: Vault, progress: Progress) -> sliding.Rows:
+            return sliding.window_at(vault, item_id, key, number)
+
+        self.session.ask(read, lambda rows: self._show_hit(rows, number))
+
+    def _show_hit(self, rows: sliding.Rows, number: int) -> None:
+        self._show_rows(rows, number, self.list.viewport().height() // 4)
+        place = next((place for place, row in enumerate(rows) if row.number == number), 0)
+        self.list.setCurrentIndex(self.model.index(place))
+
+    def _forget_hits(self) -> None:
+        self._hits = ()
+        self._show_hits()
+
+    def _show_hits(self, *, searched: bool = False) -> None:
+        for button in self._buttons[1:]:
+            button.setVisible(len(self._hits) > 1)
+        self._found.setVisible(searched)
+        if self._hits:
+            words = _("Hit {place} of {count}").format(place=self._hit + 1, count=len(self._hits))
+            self._found.setText(words)
+        else:
+            self._found.setText(_("Nothing found. Try a shorter word, or only its beginning."))
+
+    def _answer(self, answers: Answers) -> None:
+        item_id = self._item_id
+        job = self.session.change(
+            lambda vault, progress: actions.answer_dates(vault, item_id, answers, progress),
+            lambda item: self._open(0),
+            self.notice.say_error,
+        )
+        self.strip.follow(job, _("Reading the messages again…"))

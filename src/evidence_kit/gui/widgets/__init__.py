@@ -1,0 +1,1 @@
+"""The small set of parts that all pages are built from."""
