@@ -1,0 +1,25 @@
+"""Chooses the front end: a window without arguments, the command line with them."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> int:
+    """Runs one front end and returns its exit status."""
+    if len(sys.argv) > 1:
+        from evidence_kit import cli  # noqa: PLC0415 - the window must not load the command line, nor the reverse
+
+        return cli.run(sys.argv[1:])
+    try:
+        from evidence_kit.gui import app  # noqa: PLC0415
+    except ImportError as error:
+        from evidence_kit import cli  # noqa: PLC0415
+        from evidence_kit.errors import WindowUnavailable  # noqa: PLC0415
+
+        return cli.say_error(WindowUnavailable(missing=str(error)))
+    return app.run(sys.argv)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

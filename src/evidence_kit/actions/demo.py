@@ -1,0 +1,104 @@
+"""The whole main job on harmless samples, so that anyone can see what comes out before they trust it."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from evidence_kit.actions.add import AddReport, Under18, add_evidence
+from evidence_kit.actions.check import verify_bundle, verify_vault
+from evidence_kit.actions.describe import describe
+from evidence_kit.actions.hand_over import build_bundle
+from evidence_kit.actions.record_only import Place, record_without_copying
+from evidence_kit.actions.vaults import create_vault
+from evidence_kit.assets import asset_path
+from evidence_kit.bundle import BundleChoice, BundleReport
+from evidence_kit.errors import FolderNotWritable, StorageFailed, TargetExists
+from evidence_kit.model import (
+    CaptureMethod,
+    Finding,
+    Item,
+    ItemKind,
+    Paper,
+    PdfProfile,
+    Progress,
+    Said,
+    Surroundings,
+    Wholeness,
+    no_progress,
+)
+
+DEMO_PASSPHRASE = "river lamp seven coat ajar"  # noqa: S105 - printed on purpose: the demo holds nothing private
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """Where the demo put things, and what came of each step. ``findings`` empty: all of it checked out."""
+
+    samples: Path
+    vault: Path
+    passphrase: str
+    recovery_code: str
+    added: AddReport
+    recorded: tuple[Item, ...]
+    bundle: BundleReport
+    findings: tuple[Finding, ...]
+
+
+def make_demo(folder: Path, surroundings: Surroundings, progress: Progress = no_progress) -> Demo:
+    """Samples, a vault and a police bundle in ``folder``, which must be empty or absent.
+
+    Raises:
+        TargetExists: ``folder`` holds something; nothing was written.
+        FolderNotWritable, StorageFailed, DiskFull: the demo could not be finished.
+    """
+    samples = _copy_samples(folder)
+    created = create_vault(folder / "vault", DEMO_PASSPHRASE, replace(surroundings, state_folder=None))
+    with created.vault as vault:
+        added = add_evidence(vault, [samples], Under18.NOBODY, progress=progress)
+        for item in added.added:
+            if (said := _said_of(item)) is not None:
+                describe(vault, item.id, said)
+        place = Place(
+            "In the gallery of my old phone, third picture in the album Chat",
+            "Friday evening, 13 November 2026",
+        )
+        recorded = record_without_copying(vault.catalogue, surroundings, [], place)
+        choice = BundleChoice(language="en", paper=Paper.LETTER, profile=PdfProfile.POLICE)
+        bundle = build_bundle(vault, folder / "bundle", "police-us", choice, progress)
+        findings = verify_vault(vault, progress) + verify_bundle(bundle.folder, progress)
+    return Demo(
+        samples, folder / "vault", DEMO_PASSPHRASE, created.recovery_code, added, recorded, bundle, findings
+    )
+
+
+def _copy_samples(folder: Path) -> Path:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise TargetExists(folder)
+    samples = folder / "samples"
+    try:
+        shutil.copytree(asset_path("samples"), samples)
+    except PermissionError as error:
+        raise FolderNotWritable(folder) from error
+    except OSError as error:
+        raise StorageFailed(samples, error.strerror or type(error).__name__) from error
+    return samples
+
+
+def _said_of(item: Item) -> Said | None:
+    """What an invented person says of a sample picture; exports speak for themselves."""
+    if item.kind is not ItemKind.PICTURE or item.part_of:
+        return None
+    return Said(
+        title="The chat with k_22_trader on my phone",
+        source_app="PixelChat",
+        account="k_22_trader",
+        url="https://pixelchat.example.invalid/u/k_22_trader",
+        captured_by="Sam Placeholder",
+        captured_as_written="2026-11-14 18:31",
+        captured_zone="America/Chicago",
+        device="My phone",
+        method=CaptureMethod.SCREENSHOT,
+        wholeness=Wholeness.WHOLE,
+    )
