@@ -5,14 +5,15 @@ To add a format: write its file with an ``Importer`` value at the end, and add o
 
 from __future__ import annotations
 
-from evidence_kit.errors import ImporterUndecided
+from evidence_kit.errors import ExportUnreadable, ImporterUndecided
 from evidence_kit.importers.importer import Importer
 from evidence_kit.importers.sources import open_source
+from evidence_kit.importers.whatsapp import WHATSAPP
 from evidence_kit.model import Source
 
 __all__ = ["IMPORTERS", "Importer", "importer_for", "importer_named", "open_source"]
 
-IMPORTERS: tuple[Importer, ...] = ()
+IMPORTERS: tuple[Importer, ...] = (WHATSAPP,)
 """Every format that can be read, in the order in which they are asked."""
 
 
@@ -32,9 +33,9 @@ def importer_named(name: str) -> Importer:
     """The importer called ``name``, as kept with an item.
 
     Raises:
-        KeyError: no importer has this name (the item was read by another version of the program).
+        ExportUnreadable: no importer has this name: another version of the program read the item.
     """
     for importer in IMPORTERS:
         if importer.name == name:
             return importer
-    raise KeyError(name)
+    raise ExportUnreadable(name, "-", "this version does not know the format")

@@ -143,6 +143,11 @@ class Source(Protocol):
         """The members' names; a single file has exactly one."""
         ...
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What opening noticed, such as members that are locked; an importer yields these first."""
+        ...
+
     def size_bytes(self, name: str) -> int:
         """The size of one member."""
         ...
