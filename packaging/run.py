@@ -185,7 +185,7 @@ def installer() -> list[str]:
 
 def install(purpose: str) -> None:
     """Installs a pinned list into ``.venv``; only files whose SHA-256 is in the list are taken."""
-    say(f"Setting up {ENVIRONMENT} (once; this takes a minute or two) …")
+    say(f"Setting up {ENVIRONMENT} (this takes a minute or two) …")
     make_environment()
     lists = CHECKOUT / "packaging"
     options = ["install", "--quiet", "--no-input", "--disable-pip-version-check", "--require-hashes"]
