@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence_kit.pdf.content import Fact
-from evidence_kit.pdf.flow import BODY, LEADING, Flow, LineFeed
+from evidence_kit.pdf.flow import BODY, LEADING, Flow, line_feed
 from evidence_kit.pdf.images import Picture
 from evidence_kit.pdf.objects import Ref, sequence
 from evidence_kit.pdf.page import Area, width_points
@@ -95,10 +95,10 @@ def _draw_note(flow: Flow, note: str) -> None:
 
 def draw_mark(flow: Flow, mark: str, title: str, *, name: str, bookmark: bool) -> None:
     """A heading whose mark stands in a box: what is written on the label of a physical exhibit."""
-    mark_line = LineFeed(flow.fonts.bold, mark, _MARK, flow.area.width / 2).take(1)[0]
+    mark_line = line_feed(flow.fonts.bold, mark, _MARK, flow.area.width / 2).take(1)[0]
     box = width_points(mark_line, _MARK) + 2 * _BOX_PADDING if mark else 0.0
     left = flow.area.left + (box + 12 if mark else 0)
-    lines = LineFeed(flow.fonts.bold, title, _TITLE, flow.area.right - left).take(8)
+    lines = line_feed(flow.fonts.bold, title, _TITLE, flow.area.right - left).take(8)
     flow.need(max(_BOX_HEIGHT, len(lines) * _TITLE * LEADING) + 90)
     flow.bookmark(f"{mark}  {title}".strip(), 2, name=name, bookmark=bookmark)
     top = flow.y
@@ -125,8 +125,8 @@ class _Figure:
     def above(self, height: float) -> None:
         """Draws it over the full width, no higher than ``height``."""
         flow = self._flow
-        scale = self._scale(flow.area.width, height)
-        self._whole(flow.area.left, flow.y, scale)
+        scale = self._scale(flow.area.width - 2 * _FRAME_GAP, height)
+        self._whole(flow.area.left + _FRAME_GAP, flow.y, scale)
         flow.y -= self._picture.height * scale + _HEAD_GAP
 
     def beside(self) -> float:
@@ -134,7 +134,7 @@ class _Figure:
         flow = self._flow
         column = flow.area.width - _CAPTION_WIDTH - _CAPTION_GAP
         scale = self._scale(column, flow.room() - 4)
-        self._whole(flow.area.left, flow.y, scale)
+        self._whole(flow.area.left + _FRAME_GAP, flow.y, scale)
         return flow.y - self._picture.height * scale - 4
 
     def needs_strips(self) -> bool:
@@ -209,9 +209,9 @@ def _draw_captions(flow: Flow, top: float, facts: Sequence[Fact]) -> list[Fact]:
     flow.y = top
     flow.structure.open("L", attributes=b" /A << /O /List /ListNumbering /None >>")
     for place, fact in enumerate(facts):
-        label = LineFeed(flow.fonts.bold, fact.label, _LABEL, _CAPTION_WIDTH).take(3)
+        label = line_feed(flow.fonts.bold, fact.label, _LABEL, _CAPTION_WIDTH).take(3)
         size = _MONO if fact.mono else _VALUE
-        feed = LineFeed(
+        feed = line_feed(
             flow.fonts.mono if fact.mono else flow.fonts.regular, fact.value, size, _CAPTION_WIDTH
         )
         lines = feed.take(60)
@@ -243,16 +243,19 @@ _NOTICE_GREY = 0.95
 _NOTICE_LABEL_WIDTH = 110.0
 
 
-def draw_notice(flow: Flow, title: str, text: str, facts: Sequence[Fact]) -> None:
+def draw_notice(
+    flow: Flow, title: str, text: str, facts: Sequence[Fact], *, name: str, bookmark: bool
+) -> None:
     """A dashed grey box that stands where nothing is shown; without the box where it would not fit on a page."""
     width = flow.area.width - 2 * _NOTICE_INDENT
-    title_lines = LineFeed(flow.fonts.bold, title, _MARK, width).take(6)
-    text_lines = LineFeed(flow.fonts.regular, text, BODY, width).take(40)
+    title_lines = line_feed(flow.fonts.bold, title, _MARK, width).take(6) if title else []
+    text_lines = line_feed(flow.fonts.regular, text, BODY, width).take(40)
     rows = [_notice_row(flow, fact, width) for fact in facts]
     height = (len(title_lines) * _MARK + len(text_lines) * BODY) * LEADING + 2 * _NOTICE_INDENT + 10
     height += sum(_row_height(row) for row in rows)
     if height > flow.area.height - 60:
-        flow.heading(title, 3, name="", bookmark=False)
+        if title:
+            flow.heading(title, 2, name=name, bookmark=bookmark)
         flow.paragraph(text, flow.fonts.regular, BODY, 6)
         draw_facts(flow, facts)
         return
@@ -260,9 +263,12 @@ def draw_notice(flow: Flow, title: str, text: str, facts: Sequence[Fact]) -> Non
     _notice_box(flow, height)
     top, left = flow.y, flow.area.left + _NOTICE_INDENT
     flow.y -= _NOTICE_INDENT - 4
-    for lines, size, role in ((title_lines, _MARK, "P"), (text_lines, BODY, "P")):
-        with flow.canvas.leaf(role):
-            flow.y = flow.draw_lines(lines, size, left, width, flow.y) - 5
+    if title:
+        flow.bookmark(title, 2, name=name, bookmark=bookmark)
+    for lines, size, role in ((title_lines, _MARK, "H2"), (text_lines, BODY, "P")):
+        if lines:
+            with flow.canvas.leaf(role):
+                flow.y = flow.draw_lines(lines, size, left, width, flow.y) - 5
     _notice_rows(flow, rows, left, width)
     flow.y = top - height - 10
 
@@ -270,8 +276,8 @@ def draw_notice(flow: Flow, title: str, text: str, facts: Sequence[Fact]) -> Non
 def _notice_row(flow: Flow, fact: Fact, width: float) -> tuple[list[Line], list[Line], float]:
     size = _MONO if fact.mono else _VALUE
     stack = flow.fonts.mono if fact.mono else flow.fonts.regular
-    label = LineFeed(flow.fonts.bold, fact.label, _VALUE, _NOTICE_LABEL_WIDTH).take(6)
-    return label, LineFeed(stack, fact.value, size, width - _NOTICE_LABEL_WIDTH - 8).take(200), size
+    label = line_feed(flow.fonts.bold, fact.label, _VALUE, _NOTICE_LABEL_WIDTH).take(6)
+    return label, line_feed(stack, fact.value, size, width - _NOTICE_LABEL_WIDTH - 8).take(200), size
 
 
 def _row_height(row: tuple[list[Line], list[Line], float]) -> float:
@@ -312,7 +318,7 @@ def draw_signature_lines(flow: Flow, labels: Sequence[str]) -> None:
     """Rules to sign on, side by side, each with its label below."""
     gap, count = 18.0, max(1, len(labels))
     width = (flow.area.width - gap * (count - 1)) / count
-    lines = [LineFeed(flow.fonts.regular, label, _LABEL, width).take(3) for label in labels]
+    lines = [line_feed(flow.fonts.regular, label, _LABEL, width).take(3) for label in labels]
     height = 34 + max((len(part) for part in lines), default=1) * _LABEL * LEADING
     flow.need(height + 8)
     rule_y = flow.y - 30

@@ -16,19 +16,22 @@ from evidence_kit.pdf.settings import PdfSettings
 BODY = 10.0
 LEADING = 1.4
 _BASELINE = 0.75
-_PIECE_CHARACTERS = 4096
+_PIECE_CHARACTERS = 16_384
 _HEADING_SIZES = {1: 19.0, 2: 13.0, 3: 10.5}
 _HEADING_SPACE = {1: 0.0, 2: 12.0, 3: 8.0}
 _HEADING_AFTER = {1: 9.0, 2: 5.0, 3: 3.0}
 _KEEP_WITH_HEADING = 48.0
+_TITLE = 28.0
+_BELOW_TITLE = 11.0
+_TITLE_SPACE = 40.0
 _LABEL_WIDTH = 20.0
 
 
 class LineFeed:
-    """The lines of a text of any length, laid out as far as they are needed."""
+    """Lines that are laid out as far as they are needed."""
 
-    def __init__(self, stack: FontStack, text: str, size: float, width: float) -> None:
-        self._lines = _lines(stack, text, size, width)
+    def __init__(self, lines: Iterator[Line]) -> None:
+        self._lines = lines
         self._waiting: list[Line] = []
 
     def count(self, limit: int) -> int:
@@ -44,7 +47,13 @@ class LineFeed:
         return taken
 
 
-def _lines(stack: FontStack, text: str, size: float, width: float) -> Iterator[Line]:
+def line_feed(stack: FontStack, text: str, size: float, width: float) -> LineFeed:
+    """The lines of one text at a size, ``width`` points wide."""
+    return LineFeed(lines_of(stack, text, size, width))
+
+
+def lines_of(stack: FontStack, text: str, size: float, width: float) -> Iterator[Line]:
+    """The lines of a text of any length, laid out piece by piece."""
     for piece in _pieces(text):
         yield from stack.layout(piece, size, width)
 
@@ -162,7 +171,7 @@ class Flow:
     def heading(self, text: str, level: int, *, name: str, bookmark: bool) -> None:
         """A heading; it never stands alone at the foot of a page."""
         size = _HEADING_SIZES[level]
-        lines = LineFeed(self.fonts.bold, text, size, self.area.width).take(12)
+        lines = line_feed(self.fonts.bold, text, size, self.area.width).take(12)
         height = len(lines) * size * LEADING
         self.need(_HEADING_SPACE[level] + height + _KEEP_WITH_HEADING)
         self.gap(_HEADING_SPACE[level])
@@ -170,6 +179,24 @@ class Flow:
         with self.canvas.leaf(f"H{level}"):
             self.y = self.draw_lines(lines, size, self.area.left, self.area.width, self.y)
         self.y -= _HEADING_AFTER[level]
+
+    def title(self, text: str, below: str) -> None:
+        """The title of the whole document, with a line below it, over a heavy rule."""
+        self.ensure_page()
+        self.y -= _TITLE_SPACE
+        self.bookmark(text, 1, name="", bookmark=True)
+        with self.canvas.leaf("H1"):
+            lines = line_feed(self.fonts.bold, text, _TITLE, self.area.width).take(6)
+            self.y = self.draw_lines(lines, _TITLE, self.area.left, self.area.width, self.y)
+        if below:
+            with self.canvas.leaf("P"):
+                lines = line_feed(self.fonts.regular, below, _BELOW_TITLE, self.area.width).take(12)
+                self.y = self.draw_lines(lines, _BELOW_TITLE, self.area.left, self.area.width, self.y - 2)
+        self.y -= 10
+        with self.canvas.artifact():
+            self.canvas.setLineWidth(2.2)
+            self.canvas.line(self.area.left, self.y, self.area.right, self.y)
+        self.y -= 14
 
     def bookmark(self, title: str, level: int, *, name: str, bookmark: bool) -> None:
         """Notes the current position under a name, in the outline, or both."""
@@ -183,7 +210,7 @@ class Flow:
     def paragraph(self, text: str, stack: FontStack, size: float, gap_after: float) -> None:
         """Text over the full width, over as many pages as it takes."""
         self.ensure_page()
-        feed = LineFeed(stack, text, size, self.area.width)
+        feed = line_feed(stack, text, size, self.area.width)
         self.structure.open("P")
         self.pour(feed, "P", size, self.area.left, self.area.width)
         self.structure.close()
@@ -211,7 +238,7 @@ class Flow:
         self.gap(4)
 
     def _list_entry(self, label: str, entry: str) -> None:
-        feed = LineFeed(self.fonts.regular, entry, BODY, self.area.width - _LABEL_WIDTH)
+        feed = line_feed(self.fonts.regular, entry, BODY, self.area.width - _LABEL_WIDTH)
         self.need(BODY * LEADING * feed.count(2))
         self.structure.open("LI")
         with self.canvas.leaf("Lbl"):

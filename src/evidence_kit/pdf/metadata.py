@@ -6,9 +6,9 @@ Source: ISO 19005-2:2011 and ISO 19005-3:2012 (PDF/A), 6.6; ISO 14289-1:2014 (PD
 from __future__ import annotations
 
 import hashlib
+import html
 from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
 
 from evidence_kit.model import PdfProfile
 from evidence_kit.pdf.objects import (
@@ -88,8 +88,8 @@ def write_packet(document: StreamingDocument, settings: PdfSettings) -> Ref:
     archive = part is not None and not settings.encrypted
     packet = _PACKET.format(
         archive=_ARCHIVE.format(part=part) if archive else "",
-        title=escape(readable(settings.title)),
-        language=escape(settings.language),
+        title=html.escape(readable(settings.title), quote=False),
+        language=html.escape(settings.language, quote=False),
         date=settings.created_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
         producer=PRODUCER,
         extension=_EXTENSION if archive else "",

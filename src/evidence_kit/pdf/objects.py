@@ -82,8 +82,12 @@ def utf16(text: str) -> bytes:
 
 
 def name(text: str) -> str:
-    """A PDF name."""
-    return pdfdoc.PDFName(text)
+    """A PDF name; ReportLab's own function lets slashes through."""
+    plain = (
+        chr(byte) if (chr(byte).isalnum() and byte < 128) or byte in b"-+._" else f"#{byte:02X}"
+        for byte in text.encode("utf-8", "replace")
+    )
+    return "/" + "".join(plain)
 
 
 class Text(pdfdoc.PDFObject):

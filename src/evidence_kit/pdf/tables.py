@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from evidence_kit.pdf.content import Cell, Column, Fact
-from evidence_kit.pdf.flow import LEADING, Flow, LineFeed
+from evidence_kit.pdf.flow import LEADING, Flow, LineFeed, line_feed
 from evidence_kit.pdf.layout import FontStack
 from evidence_kit.pdf.page import width_points
 from evidence_kit.pdf.runs import Line
@@ -99,7 +99,7 @@ class _Table:
         if titles:
             pairs = zip(titles, self._slots, strict=True)
             self._titles = [
-                LineFeed(flow.fonts.bold, title, _SIZE, slot.width).take(8) for title, slot in pairs
+                line_feed(flow.fonts.bold, title, _SIZE, slot.width).take(8) for title, slot in pairs
             ]
             flow.need(self._head_height() + _LEAST_LINES * _ROW_LEADING)
             self._draw_head(repeated=False)
@@ -120,7 +120,7 @@ class _Table:
             role, scope = (
                 ("TH", b" /A << /O /Table /Scope /Row >>") if row_head and not place else ("TD", b"")
             )
-            feed = LineFeed(slot.stack, cell.text, slot.size, slot.width)
+            feed = line_feed(slot.stack, cell.text, slot.size, slot.width)
             link = cell.link if self._flow.settings.links else ""
             filled.append(_Filled(slot, feed, structure.create(role, scope), role, cell.text, link))
         self._pour(filled)

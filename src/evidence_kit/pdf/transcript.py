@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from evidence_kit.pdf.content import TranscriptLine
-from evidence_kit.pdf.flow import LEADING, Flow, LineFeed
+from evidence_kit.pdf.flow import LEADING, Flow, LineFeed, lines_of
 from evidence_kit.pdf.layout import FontStack
 from evidence_kit.pdf.page import width_points
 from evidence_kit.pdf.runs import Line
@@ -23,8 +23,8 @@ _NUMBER_WIDTH = 28.0
 _TIME_LEFT = 36.0
 _TIME_WIDTH = 50.0
 _TAG_LEFT = 90.0
-_TAG_WIDTH = 30.0
-_BAR_LEFT = 126.0
+_TAG_WIDTH = 25.0
+_BAR_LEFT = 118.0
 _BAR_WIDTH = 3.2
 _TEXT_GAP = 11.0
 _OWN_INDENT = 26.0
@@ -32,6 +32,11 @@ _ROW_PADDING = 7.0
 _DAY_HEIGHT = 27.0
 _REMEMBERED = 5000
 _MONO = 8.6
+_FIRST_BASELINE = _TEXT * LEADING * 0.75 + 1
+_MOST_COLUMN_LINES = 6
+_NO_LIMIT = 1e6
+
+_Columns = dict[float, list[Line]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,45 +48,29 @@ class _Style:
 
 
 class _Row:
-    """The lines of one message's text, in the order of drawing: text, attachments, where it was found."""
+    """The lines of one message: text, attachments, and for a remark where it stands in the export."""
 
-    def __init__(self, transcript: _Transcript, line: TranscriptLine) -> None:
-        fonts = transcript.flow.fonts
-        if line.kind == "remark":
-            self.style = _Style(fonts.mono, _MONO, 0, "dashed")
-        elif line.kind == "system":
-            self.style = _Style(fonts.regular, _TEXT - 0.8, 0, "")
-        elif line.own:
-            self.style = _Style(fonts.regular, _TEXT, _OWN_INDENT, "open")
-        else:
-            self.style = _Style(fonts.regular, _TEXT, 0, "solid")
-        self.left = transcript.flow.area.left + _BAR_LEFT + self.style.indent + _TEXT_GAP
-        self.width = transcript.flow.area.right - self.left - (0 if line.own else _OWN_INDENT)
+    def __init__(self, flow: Flow, line: TranscriptLine) -> None:
+        self.style = _style(flow, line)
+        self.left = flow.area.left + _BAR_LEFT + self.style.indent + _TEXT_GAP
+        self.width = flow.area.right - self.left - (_OWN_INDENT - self.style.indent)
         self.leading = self.style.size * LEADING
-        self._feeds = self._in_order(fonts.regular, line)
-        self._feed = next(self._feeds, None)
+        self.feed = LineFeed(self._lines(flow, line))
 
-    def _in_order(self, plain: FontStack, line: TranscriptLine) -> Iterator[LineFeed]:
+    def _lines(self, flow: Flow, line: TranscriptLine) -> Iterator[Line]:
         if line.text or not line.attachments:
-            yield LineFeed(self.style.stack, line.text, self.style.size, self.width)
-        for attachment in line.attachments:
-            yield LineFeed(plain, f"[{attachment}]", self.style.size, self.width)
-        if line.kind == "remark" and line.where:
-            yield LineFeed(plain, f"[{line.where}]", self.style.size, self.width)
+            yield from lines_of(self.style.stack, line.text, self.style.size, self.width)
+        where = (line.where,) if line.kind == "remark" and line.where else ()
+        for words in (*line.attachments, *where):
+            yield from lines_of(flow.fonts.regular, f"[{words}]", self.style.size, self.width)
 
-    def take(self, limit: int) -> list[Line]:
-        """The next lines, at most ``limit``."""
-        lines: list[Line] = []
-        while self._feed is not None and len(lines) < limit:
-            taken = self._feed.take(limit - len(lines))
-            lines += taken
-            if not taken:
-                self._feed = next(self._feeds, None)
-        return lines
 
-    def count(self, limit: int) -> int:
-        """How many lines of the part at hand are left, counted no further than ``limit``."""
-        return 0 if self._feed is None else self._feed.count(limit)
+def _style(flow: Flow, line: TranscriptLine) -> _Style:
+    if line.kind == "remark":
+        return _Style(flow.fonts.mono, _MONO, 0, "dashed")
+    if line.kind == "system":
+        return _Style(flow.fonts.regular, _TEXT - 0.8, 0, "")
+    return _Style(flow.fonts.regular, _TEXT, _OWN_INDENT if line.own else 0, "open" if line.own else "solid")
 
 
 def draw_transcript(flow: Flow, lines: Iterable[TranscriptLine]) -> None:
@@ -121,44 +110,47 @@ class _Transcript:
 
     def message(self, line: TranscriptLine) -> None:
         """One line, over several pages if one does not hold it."""
-        flow, row = self.flow, _Row(self, line)
+        flow, row = self.flow, _Row(self.flow, line)
         whole_page = int((flow.area.height - _ROW_PADDING) / row.leading)
-        lines = row.take(whole_page)
-        longer = row.count(1) > 0
-        small = self._columns(line)
-        least = max(len(part) for part in small.values()) * _SMALL * LEADING
-        height = max(len(lines) * row.leading, least) + _ROW_PADDING
-        flow.need(3 * row.leading + _ROW_PADDING if longer else height)
+        count = row.feed.count(whole_page + 1)
+        columns = self._columns(line)
+        least = max(len(column) for column in columns.values()) * _SMALL * LEADING
+        height = max(count * row.leading, least) + _ROW_PADDING
+        flow.need(height if count <= whole_page else 3 * row.leading + _ROW_PADDING)
         if line.name:
             flow.mark_place(line.name)
-        if longer:
-            self._long(line, row, lines)
+        if count > whole_page:
+            self._long(line, row, columns)
             return
         flow.canvas.begin_leaf("P")
-        self._draw(line, row, lines, small)
+        self._number(line)
+        self._draw(row, row.feed.take(count), columns)
         flow.canvas.end_content()
-        self._finish(row, lines, height)
+        self._finish(row, height)
 
-    def _long(self, line: TranscriptLine, row: _Row, waiting: list[Line]) -> None:
+    def _long(self, line: TranscriptLine, row: _Row, columns: _Columns) -> None:
         flow = self.flow
         flow.structure.open("P")
-        small = self._columns(line)
-        while waiting:
-            fitting = max(1, int((flow.room() - _ROW_PADDING) / row.leading))
-            part, waiting = waiting[:fitting], waiting[fitting:]
-            flow.canvas.begin_content("P")
-            self._draw(line, row, part, small)
-            flow.canvas.end_content()
-            self._finish(row, part, len(part) * row.leading + _ROW_PADDING)
-            small = {}
-            waiting = waiting or row.take(fitting)
-            if waiting:
+        while row.feed.count(1):
+            fitting = int((flow.room() - _ROW_PADDING) / row.leading)
+            if fitting < 1:
                 flow.new_page()
+                columns = {}
+                with flow.canvas.artifact():
+                    self._number(line)
+                continue
+            lines = row.feed.take(fitting)
+            flow.canvas.begin_content("P")
+            if columns:
+                self._number(line)
+            self._draw(row, lines, columns)
+            flow.canvas.end_content()
+            self._finish(row, len(lines) * row.leading + _ROW_PADDING)
         flow.structure.close()
 
     # --- drawing -------------------------------------------------------------
 
-    def _columns(self, line: TranscriptLine) -> dict[float, list[Line]]:
+    def _columns(self, line: TranscriptLine) -> _Columns:
         """The narrow columns, by where they stand; long values wrap."""
         return {
             _TIME_LEFT: self._remembered(line.time, _TIME_WIDTH, bold=False),
@@ -172,24 +164,28 @@ class _Transcript:
             if len(self._short) >= _REMEMBERED:
                 self._short.clear()
             stack = self.flow.fonts.bold if bold else self.flow.fonts.regular
-            lines = self._short[key] = stack.layout(text, _TAG if bold else _SMALL, width)[:6] if text else []
+            size = _TAG if bold else _SMALL
+            lines = stack.layout(text, size, width)[:_MOST_COLUMN_LINES] if text else []
+            self._short[key] = lines
         return lines
 
-    def _draw(
-        self, line: TranscriptLine, row: _Row, lines: list[Line], small: dict[float, list[Line]]
-    ) -> None:
-        flow, left = self.flow, self.flow.area.left
-        baseline = flow.y - row.leading * 0.75 - 1
-        if small:
-            number = flow.fonts.regular.layout(str(line.number), _SMALL, _NUMBER_WIDTH + 20)[0]
-            flow.canvas.draw(number, _SMALL, left + _NUMBER_WIDTH - width_points(number, _SMALL), baseline)
-        for column, parts in small.items():
+    def _number(self, line: TranscriptLine) -> None:
+        """The line's number; on later pages again, so that every part can be quoted."""
+        flow = self.flow
+        number = flow.fonts.regular.layout(str(line.number), _SMALL, _NO_LIMIT)[0]
+        x = flow.area.left + _NUMBER_WIDTH - width_points(number, _SMALL)
+        flow.canvas.draw(number, _SMALL, x, flow.y - _FIRST_BASELINE)
+
+    def _draw(self, row: _Row, lines: list[Line], columns: _Columns) -> None:
+        flow = self.flow
+        for column, parts in columns.items():
             size = _TAG if column == _TAG_LEFT else _SMALL
             for place, part in enumerate(parts):
-                flow.canvas.draw(part, size, left + column, baseline - place * _SMALL * LEADING)
+                y = flow.y - _FIRST_BASELINE - place * _SMALL * LEADING
+                flow.canvas.draw(part, size, flow.area.left + column, y)
         flow.draw_lines(lines, row.style.size, row.left, row.width, flow.y - 1)
 
-    def _finish(self, row: _Row, lines: list[Line], height: float) -> None:
+    def _finish(self, row: _Row, height: float) -> None:
         """The bar and the hairline, and down to the next line."""
         flow = self.flow
         x = flow.area.left + _BAR_LEFT + row.style.indent

@@ -67,6 +67,10 @@ class PdfDocument:
         """Starts a new page; ``running_head`` stands at its top right and that of the pages that follow."""
         self._flow.begin_section(running_head)
 
+    def title(self, text: str, below: str = "") -> None:
+        """Draws the title of the whole document, with a line of smaller text below it."""
+        self._flow.title(text, below)
+
     def heading(self, text: str, level: int, *, name: str = "", bookmark: bool = True) -> None:
         """Draws a heading of level 1 to 3; ``name`` makes it a place that links and `page_of` can find."""
         self._flow.heading(text, level, name=name, bookmark=bookmark)
@@ -132,9 +136,7 @@ class PdfDocument:
         self._flow.ensure_page()
         if mark:
             exhibits.draw_mark(self._flow, mark, title, name=name, bookmark=bookmark)
-        else:
-            self._flow.bookmark(title, 2, name=name, bookmark=bookmark)
-        exhibits.draw_notice(self._flow, title, text, facts)
+        exhibits.draw_notice(self._flow, "" if mark else title, text, facts, name=name, bookmark=bookmark)
 
     def transcript(self, lines: Iterable[TranscriptLine]) -> None:
         """Draws numbered lines of a conversation; ``lines`` is read as it is drawn."""
