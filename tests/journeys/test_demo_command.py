@@ -12,10 +12,10 @@ import pytest
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 
-def program(*arguments, passphrase=None, **more):
+def program(*arguments, passphrase=None, environment=None, **more):
     """Runs the command line in a process of its own; the passphrase goes through a pipe, never the line."""
     command = [sys.executable, "-m", "evidence_kit", *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src")}
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "src"), **(environment or {})}
     if passphrase is None:
         return subprocess.run(
             command, capture_output=True, env=environment, stdin=subprocess.DEVNULL, timeout=300, **more
@@ -67,9 +67,18 @@ def sha256sum(folder):
 
 def ssh_keygen(folder):
     with (folder / "SHA256SUMS").open("rb") as sums:
-        arguments = (
-            "-Y verify -f allowed_signers -I vault@evidence-kit -n evidence-kit -s SHA256SUMS.sig".split()
-        )
+        arguments = [
+            "-Y",
+            "verify",
+            "-f",
+            "allowed_signers",
+            "-I",
+            "vault@evidence-kit",
+            "-n",
+            "evidence-kit",
+            "-s",
+            "SHA256SUMS.sig",
+        ]
         return check("ssh-keygen", *arguments, folder=folder, stdin=sums).returncode
 
 
@@ -221,15 +230,29 @@ def test_a_vault_can_be_verified_and_a_flipped_byte_is_named(demo, tmp_path):
     folder, _told = demo
     vault = Path(shutil.copytree(folder / "vault", tmp_path / "vault"))
     secret = "river lamp seven coat ajar"
-    assert program("verify", vault, passphrase=secret).returncode == 0
+    elsewhere = {"XDG_DATA_HOME": str(tmp_path / "state")}
+    assert program("verify", vault, passphrase=secret, environment=elsewhere).returncode == 0
     path = sorted(vault.glob("objects/*/*.age"))[0]
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.chmod(0o600)
     path.write_bytes(data)
-    result = program("verify", vault, passphrase=secret)
+    result = program("verify", vault, passphrase=secret, environment=elsewhere)
     assert result.returncode == 1
     assert "is damaged" in result.stdout.decode()
+
+
+def test_an_old_copy_put_back_is_told_when_the_vault_is_opened(demo, tmp_path):
+    folder, _told = demo
+    secret = "river lamp seven coat ajar"
+    elsewhere = {"XDG_DATA_HOME": str(tmp_path / "state")}
+    vault = Path(shutil.copytree(folder / "vault", tmp_path / "vault"))
+    shutil.copytree(vault, tmp_path / "old")
+    assert program("list", vault, passphrase=secret, environment=elsewhere).stderr == b""
+    shutil.rmtree(vault)
+    shutil.copytree(tmp_path / "old", vault)
+    result = program("list", vault, passphrase=secret, environment=elsewhere)
+    assert "Someone may have put an old copy back" in result.stderr.decode()
 
 
 def test_wrong_use_ends_with_status_2():

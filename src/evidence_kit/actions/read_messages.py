@@ -85,7 +85,7 @@ def _with_finding(vault: Vault, item: Item, finding: Finding) -> Item:
     marked = replace(item, findings=(*item.findings, finding))
     with vault.catalogue.change() as change:
         change.update(marked)
-        change.log(CustodyKind.MESSAGES_READ, item.id, importer="-", found="0", shown="0", unreadable="0")
+        change.log(CustodyKind.MESSAGES_READ, item.id, reason=finding.kind.value)
     return marked
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 
 from evidence_kit.model import CustodyEntry, CustodyKind
-from evidence_kit.words import _
+from evidence_kit.words import _, ngettext
 
 
 def custody_sentence(entry: CustodyEntry) -> str:
     """What was done, as one sentence filled with the entry's details (untrusted text)."""
     facts: dict[str, str] = defaultdict(lambda: "?", entry.details)
     facts["item"] = entry.item_id
-    return _templates()[entry.kind].format_map(facts)
+    return _template(entry).format_map(facts)
 
 
 def custody_name(kind: CustodyKind) -> str:
@@ -40,6 +40,25 @@ def custody_name(kind: CustodyKind) -> str:
     return names[kind]
 
 
+def _template(entry: CustodyEntry) -> str:
+    kinds = CustodyKind
+    if entry.kind is kinds.RECOVERED and entry.item_id:
+        return _("{item} was brought back after the program had been stopped before its end.")
+    if entry.kind is kinds.MESSAGES_READ and "reason" in entry.details:
+        return _("The messages in {item} could not be read: {reason}. The file is kept unchanged.")
+    if entry.kind is kinds.EXPORTED:
+        return ngettext(
+            "A bundle for {recipient} with {items} item was made; its list of files has the SHA-256 {sums_sha256}.",
+            "A bundle for {recipient} with {items} items was made; its list of files has the SHA-256 {sums_sha256}.",
+            _count(entry.details.get("items", "")),
+        )
+    return _templates()[entry.kind]
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isdecimal() else 2
+
+
 def _templates() -> dict[CustodyKind, str]:
     kinds = CustodyKind
     return {
@@ -56,14 +75,11 @@ def _templates() -> dict[CustodyKind, str]:
         kinds.ANSWERED: _("For {item} the person answered: time zone {zone}, order of the date {order}."),
         kinds.SAID: _("The person described {item}."),
         kinds.VIEWED: _("{item} was looked at."),
-        kinds.EXPORTED: _(
-            "A bundle for {recipient} was made with {items} items; fingerprint of its list {sums_sha256}."
-        ),
         kinds.VERIFIED: _("Everything kept was checked: {findings} problems found."),
         kinds.OPENED: _("The vault was opened."),
         kinds.UNLOCK_FAILED: _("Someone tried {count} times to open the vault with a wrong passphrase."),
         kinds.RECOVERED: _("The vault was repaired: {reason}."),
         kinds.PASSPHRASE_CHANGED: _("The passphrase was changed."),
         kinds.RESTORED: _("The vault was put back from a backup."),
-        kinds.CLOCK_JUMPED: _("This computer's clock had been changed."),
+        kinds.CLOCK_JUMPED: _("This computer's clock stood before the last entry, {last}."),
     }

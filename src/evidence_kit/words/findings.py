@@ -61,7 +61,7 @@ def _about_files() -> dict[FindingKind, str]:
         kinds.SUMS_SIGNATURE_WRONG: _(
             "The list of fingerprints was not signed with the key that lies beside it, or was changed."
         ),
-        kinds.LOG_EXTRACT_WRONG: _("The custody log does not hold together at entry {seq}: {reason}."),
+        kinds.LOG_EXTRACT_WRONG: _("The custody log does not hold together: {reason}."),
         kinds.PART_UNREADABLE: _("{part} could not be read ({reason}). The original is kept."),
     }
 
@@ -70,22 +70,26 @@ def _about_vaults() -> dict[FindingKind, str]:
     kinds = FindingKind
     return {
         kinds.LOG_CHAIN_BROKEN: _(
-            "The custody log was changed at entry {seq}: it does not follow from the entry before it."
+            "The custody log was changed at entry {entry}: it does not follow from the entry before it."
         ),
-        kinds.HEAD_SIGNATURE_WRONG: _("The signature under the custody log is wrong at entry {seq}."),
+        kinds.HEAD_SIGNATURE_WRONG: _("The signature under the custody log is wrong at entry {entry}."),
         kinds.OBJECT_MISSING: _("The saved copy of {item} is missing."),
         kinds.OBJECT_DAMAGED: _("The saved copy of {item} is damaged: {reason}."),
-        kinds.OBJECT_UNKNOWN: _("The vault holds a file that it does not know: {part}."),
+        kinds.OBJECT_UNKNOWN: _("The vault holds a file that it does not know: {part} ({reason})."),
         kinds.OBJECT_ADOPTED: _(
             "{item} had been saved but not listed, because the program was stopped. It is listed now."
         ),
-        kinds.KEY_SLOTS_CHANGED: _("The ways to open this vault were changed outside this program: {part}."),
-        kinds.CATALOGUE_DAMAGED: _("The vault's catalogue is damaged: {reason}."),
+        kinds.KEY_SLOTS_CHANGED: _(
+            "The ways to open this vault were changed outside this program: {slot} ({change})."
+        ),
+        kinds.CATALOGUE_DAMAGED: _("The list of what is kept ({part}) was damaged: {reason}."),
         kinds.ROW_DIFFERS_FROM_LOG: _(
             "What is listed for {item} is not what the custody log says was written down."
         ),
         kinds.ROLLED_BACK: _(
-            "The vault is older than when it was last opened here (record {seq} now, {seen_seq} then). Someone may have put an old copy back."
+            "This vault is not as it was when it was last opened here: the record then ended with entry {seen_entry}, now with entry {entry}. Someone may have put an old copy back."
         ),
-        kinds.CLOCK_WENT_BACK: _("This computer's clock went back between record {before} and record {seq}."),
+        kinds.CLOCK_WENT_BACK: _(
+            "This computer's clock says {now}, which is before the last entry in the record, {last}."
+        ),
     }
