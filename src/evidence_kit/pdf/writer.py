@@ -17,6 +17,7 @@ from evidence_kit.pdf.flow import BODY, Flow
 from evidence_kit.pdf.fontset import FontSet
 from evidence_kit.pdf.images import Picture, PictureStore
 from evidence_kit.pdf.objects import Ref, StreamingDocument, Text, Value, dictionary, sequence
+from evidence_kit.pdf.outline import Outline
 from evidence_kit.pdf.qr import draw_qr_code
 from evidence_kit.pdf.settings import PdfSettings
 from evidence_kit.pdf.transcript import draw_transcript
@@ -49,6 +50,7 @@ class PdfDocument:
         self._fonts = fonts
         self._settings = settings
         self._attachments: list[metadata.Attachment] = []
+        self._front_outline = Outline()
         front_pages = 0 if front is None else self._rehearse(front)
         cipher = Aes256(settings.password, settings.random_bytes) if settings.encrypted else None
         self._document = StreamingDocument(out, cipher)
@@ -152,7 +154,11 @@ class PdfDocument:
 
     def page_of(self, name: str) -> int | None:
         """The page of a named place, or None while it has not been drawn."""
-        return _WIDE_PAGE_NUMBER if self._rehearsing else self._flow.outline.page_of(name)
+        if self._rehearsing:
+            return _WIDE_PAGE_NUMBER
+        page = self._flow.outline.page_of(name)
+        # The front matter names places in itself that stand further on: they are where the rehearsal had them.
+        return self._front_outline.page_of(name) if page is None else page
 
     def attach(self, name: str, data: bytes, description: str, mime: str) -> None:
         """Attaches a file; under the court profile it is left out, for courts refuse attachments."""
@@ -200,6 +206,7 @@ class PdfDocument:
         rehearsal._rehearsing = True
         front(rehearsal)
         rehearsal._flow.end_section()
+        self._front_outline = rehearsal._flow.outline
         return rehearsal._flow.pages_done
 
     def _catalog(self, pages: Ref) -> dict[str, Value | None]:
