@@ -12,7 +12,6 @@ import hashlib
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from PIL import Image
 
@@ -63,22 +62,21 @@ class DocumentFonts:
         """The operators that draw ``line`` with its left end on the baseline at ``x``, ``y`` (points)."""
         out = [f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm"]
         pending: list[str] = []
-        font, bold = "", False
-        for operators in chain.from_iterable(self._runs.get(run) or self._remember(run) for run in line.runs):
-            if operators.resource != font or operators.bold != bold:
-                _end_array(out, pending)
-                out.append(f"/{operators.resource} {size:g} Tf")
-                if operators.bold != bold:
-                    out.append(f"2 Tr {size * _BOLD_STROKE:.2f} w" if operators.bold else "0 Tr")
-                font, bold = operators.resource, operators.bold
-            if operators.parts:
-                _end_array(out, pending)
-                out.extend(
-                    part if isinstance(part, str) else f"{part * size / 1000:.3f} Ts"
-                    for part in operators.parts
-                )
-            else:
-                pending.append(operators.array)
+        font, bold, known = "", False, self._runs
+        for run in line.runs:
+            for operators in known.get(run) or self._remember(run):
+                if operators.resource != font or operators.bold != bold:
+                    _end_array(out, pending)
+                    _switch(out, operators, size, bold)
+                    font, bold = operators.resource, operators.bold
+                if operators.parts:
+                    _end_array(out, pending)
+                    out.extend(
+                        part if isinstance(part, str) else f"{part * size / 1000:.3f} Ts"
+                        for part in operators.parts
+                    )
+                else:
+                    pending.append(operators.array)
         _end_array(out, pending)
         out.append("0 Tr ET" if bold else "ET")
         return " ".join(out)
@@ -117,6 +115,12 @@ class DocumentFonts:
         """Embeds the fonts and writes the resource dictionary that all pages share."""
         fonts: list[OutlineFont | EmojiFont] = [*self._outline.values(), *self._emoji]
         document.write(resources, dictionary({font.resource: font.write(document) for font in fonts}))
+
+
+def _switch(out: list[str], operators: _Operators, size: float, bold: bool) -> None:
+    out.append(f"/{operators.resource} {size:g} Tf")
+    if operators.bold != bold:
+        out.append(f"2 Tr {size * _BOLD_STROKE:.2f} w" if operators.bold else "0 Tr")
 
 
 def _end_array(out: list[str], pending: list[str]) -> None:

@@ -34,6 +34,8 @@ _REMEMBERED = 5000
 _MONO = 8.6
 _FIRST_BASELINE = _TEXT * LEADING * 0.75 + 1
 _MOST_COLUMN_LINES = 6
+_FIGURES = frozenset("0123456789:")
+_SHORT_FIGURES = 8
 _NO_LIMIT = 1e6
 
 _Columns = dict[float, list[Line]]
@@ -94,6 +96,7 @@ class _Transcript:
     def __init__(self, flow: Flow) -> None:
         self.flow = flow
         self._short: dict[tuple[str, float, bool], list[Line]] = {}
+        self._digits: dict[str, Line] = {}
 
     def day(self, day: str) -> None:
         """A day's head, which never stands alone at the foot of a page."""
@@ -163,16 +166,30 @@ class _Transcript:
         if lines is None:
             if len(self._short) >= _REMEMBERED:
                 self._short.clear()
-            stack = self.flow.fonts.bold if bold else self.flow.fonts.regular
-            size = _TAG if bold else _SMALL
-            lines = stack.layout(text, size, width)[:_MOST_COLUMN_LINES] if text else []
-            self._short[key] = lines
+            lines = self._short[key] = self._laid_out(text, width, bold=bold)
         return lines
+
+    def _laid_out(self, text: str, width: float, *, bold: bool) -> list[Line]:
+        if not text:
+            return []
+        if not bold and len(text) <= _SHORT_FIGURES and _FIGURES.issuperset(text):
+            return [self._figures(text)]
+        stack, size = (self.flow.fonts.bold, _TAG) if bold else (self.flow.fonts.regular, _SMALL)
+        return stack.layout(text, size, width)[:_MOST_COLUMN_LINES]
+
+    def _figures(self, text: str) -> Line:
+        """Digits, put together from digits: numbers and times are nearly always new, their parts never."""
+        parts = [self._digits.get(digit) or self._digit(digit) for digit in text]
+        return Line(tuple(part.runs[0] for part in parts), sum(part.width for part in parts), rtl=False)
+
+    def _digit(self, digit: str) -> Line:
+        line = self._digits[digit] = self.flow.fonts.regular.layout(digit, _SMALL, _NO_LIMIT)[0]
+        return line
 
     def _number(self, line: TranscriptLine) -> None:
         """The line's number; on later pages again, so that every part can be quoted."""
         flow = self.flow
-        number = flow.fonts.regular.layout(str(line.number), _SMALL, _NO_LIMIT)[0]
+        number = self._figures(str(line.number))
         x = flow.area.left + _NUMBER_WIDTH - width_points(number, _SMALL)
         flow.canvas.draw(number, _SMALL, x, flow.y - _FIRST_BASELINE)
 
