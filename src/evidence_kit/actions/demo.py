@@ -90,13 +90,22 @@ def _said_of(item: Item) -> Said | None:
     """What an invented person says of a sample picture; exports speak for themselves."""
     if item.kind is not ItemKind.PICTURE or item.part_of:
         return None
+    if not item.name.startswith("Screenshot"):
+        return Said(
+            title="The cartoon that they have",
+            captured_by="Sam Placeholder",
+            device="My camera",
+            method=CaptureMethod.OTHER,
+            wholeness=Wholeness.WHOLE,
+            note="I drew this cat and took a photo of the drawing.",
+        )
     return Said(
         title="The chat with k_22_trader on my phone",
         source_app="PixelChat",
         account="k_22_trader",
         url="https://pixelchat.example.invalid/u/k_22_trader",
         captured_by="Sam Placeholder",
-        captured_as_written="2026-11-14 18:31",
+        captured_as_written="2026-11-14 18:31" if "183100" in item.name else "2026-11-14 20:35",
         captured_zone="America/Chicago",
         device="My phone",
         method=CaptureMethod.SCREENSHOT,
