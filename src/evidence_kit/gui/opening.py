@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from types import TracebackType
 
 from PySide6.QtCore import QSettings
@@ -52,7 +53,9 @@ def _end_now() -> None:
     os._exit(0)
 
 
-def _last_resort(session: Session) -> object:
+def _last_resort(
+    session: Session,
+) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
     """Shows a fault of the program in words; nothing is printed or written, so no evidence slips out with it."""
 
     def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

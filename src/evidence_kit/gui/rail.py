@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from evidence_kit.gui.pages.page import Place, Route
 from evidence_kit.gui.widgets.buttons import Button
@@ -115,6 +115,7 @@ class TopBar(QWidget):
         line.addStretch(1)
         line.addWidget(self.lock_button)
         line.addWidget(self.leave_button)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         QWidget.setTabOrder(self.leave_button, self.lock_button)
         QWidget.setTabOrder(self.lock_button, self.menu_button)
 

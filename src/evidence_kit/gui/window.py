@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from evidence_kit.errors import EvidenceKitError
 from evidence_kit.gui.leaving import Idle, Shifts, clear_own_clipboard
@@ -36,14 +44,14 @@ TITLE = "Notes"
 END_SECONDS = 4.0
 _FOLD_EM = 96
 
-_OUTSIDE: dict[Place, type[Page]] = {
+_OUTSIDE: dict[Place, Callable[[Session], Page]] = {
     Place.WELCOME: WelcomePage,
     Place.SAFETY: SafetyPage,
     Place.WHERE: WherePage,
     Place.NEW: PassphrasePage,
     Place.UNLOCK: UnlockPage,
 }
-_INSIDE: dict[Place, type[Page]] = {
+_INSIDE: dict[Place, Callable[[Session], Page]] = {
     Place.HOME: HomePage,
     Place.ADD: AddPage,
     Place.HOLD: HoldPage,
@@ -68,11 +76,13 @@ class Window(QMainWindow):
         self._pages: dict[Place, Page] = {}
         self._back: Route | None = None
         self.route = Route(Place.WELCOME)
+        self._shown_before = False
         self.setWindowTitle(TITLE)
         self.setAcceptDrops(True)
         self.rail = Rail(self.show_route, self.lock, self.leave)
         self.bar = TopBar(self.show_route, self.lock, self.leave)
         self.notice = Notice()
+        self._root = QWidget()
         self.stack = QStackedWidget()
         self._lay_out()
         self._listen()
@@ -96,10 +106,18 @@ class Window(QMainWindow):
         self.route = route
         self.notice.clear()
         self._watch_idle()
+        self._keep_focus(page)
         self.stack.setCurrentWidget(page)
         self.rail.show_place(route.place, is_open=self.session.is_open)
         self.bar.show_place(route.place, is_open=self.session.is_open)
         page.enter(route)
+
+    def _keep_focus(self, page: Page) -> None:
+        """Takes the focus to the new page before the old one goes: else Qt gives it to the next button there is."""
+        focused, old = QApplication.focusWidget(), self.stack.currentWidget()
+        if focused is None or (old is not None and old is not page and old.isAncestorOf(focused)):
+            (page if self._shown_before else self._root).setFocus()
+        self._shown_before = True
 
     def page(self, place: Place) -> Page:
         """The page of a place, made when it is first wanted."""
@@ -156,7 +174,7 @@ class Window(QMainWindow):
         self.show_route(Route(Place.ADD, paths=dropped_paths(event.mimeData())))
 
     def _lay_out(self) -> None:
-        root = QWidget()
+        root = self._root
         root.setObjectName("root")
         line = QHBoxLayout(root)
         line.setContentsMargins(0, 0, 0, 0)
@@ -172,7 +190,9 @@ class Window(QMainWindow):
         content.addWidget(self.stack, 1)
         line.addLayout(content, 1)
         self.setCentralWidget(root)
-        self.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        frame = self.layout()
+        if frame is not None:
+            frame.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
 
     def _listen(self) -> None:
         application = QApplication.instance()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from evidence_kit import actions
@@ -17,7 +18,7 @@ from evidence_kit.gui.widgets.buttons import Button
 from evidence_kit.gui.widgets.drop import DropArea
 from evidence_kit.gui.widgets.notices import ProgressStrip
 from evidence_kit.gui.widgets.picker import Picker, Wanted
-from evidence_kit.gui.widgets.pieces import Card, clear, pictured, row
+from evidence_kit.gui.widgets.pieces import Card, pictured, row
 from evidence_kit.gui.widgets.text import PlainLabel, one_line
 from evidence_kit.words import _, ngettext, size_text
 
@@ -60,16 +61,13 @@ class AddPage(Page):
             self._show_question()
 
     def _stand(self, *widgets: QWidget) -> None:
-        clear(self._stage)
-        for widget in widgets:
-            self._stage.addWidget(widget)
+        self.stand(self._stage, *widgets)
 
     def _show_choosing(self) -> None:
         self._paths = ()
         drop = DropArea(self.offer)
         choose = Button(_("Choose files or folders"), self._choose, kind="primary", icon_name="folder-open")
-        middle = row(choose)
-        drop.add(middle)
+        drop.column.addWidget(choose, 0, Qt.AlignmentFlag.AlignHCenter)
         what = Card()
         what.add(
             PlainLabel(_("What can I add?"), "heading"),
@@ -133,7 +131,6 @@ class AddPage(Page):
         if count > _MOST_NAMES:
             names.add(PlainLabel(_("and {count} more").format(count=count - _MOST_NAMES), "quiet"))
         self._stand(card, names)
-        self._stage.itemAt(0).widget().setFocus()
 
     def _hold(self) -> None:
         paths, self._paths = self._paths, ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
 from evidence_kit import actions
@@ -18,7 +18,7 @@ from evidence_kit.gui.widgets.buttons import Button
 from evidence_kit.gui.widgets.dates import DateQuestion, asks_about_dates
 from evidence_kit.gui.widgets.fields import search_line
 from evidence_kit.gui.widgets.notices import ProgressStrip
-from evidence_kit.gui.widgets.pieces import clear
+from evidence_kit.gui.widgets.pieces import Card
 from evidence_kit.gui.widgets.rows import MessageDelegate, RowList
 from evidence_kit.gui.widgets.text import PlainLabel
 from evidence_kit.model import Answers, Item, Progress, StoredMessage
@@ -39,7 +39,7 @@ class ConversationPage(Page):
     """Messages as bubbles, whatever was not understood among them; nothing is left out."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session, _("Conversation"), scrolls=False)
+        super().__init__(session, _("Conversation"))
         self.beside_title(
             Button(
                 _("Conversations"), lambda: self.go.emit(Route(Place.CONVERSATIONS)), icon_name="arrow-left"
@@ -70,7 +70,9 @@ class ConversationPage(Page):
         self._open(route.number)
 
     def _lay_out(self) -> None:
-        tools = QHBoxLayout()
+        self._tools = QWidget()
+        tools = QHBoxLayout(self._tools)
+        tools.setContentsMargins(0, 0, 0, 0)
         tools.setSpacing(8)
         tools.addWidget(self.search, 1)
         self._buttons = (
@@ -88,10 +90,12 @@ class ConversationPage(Page):
         ends.addWidget(Button(_("To the end"), self._open_end, kind="quiet"))
         self.column.setSpacing(8)
         self.column.addLayout(self._question)
-        self.column.addLayout(tools)
-        self.add(self._found, self.strip)
+        self.add(self._tools, self._found, self.strip)
         self.column.addWidget(self.list, 1)
+        self._rest = QWidget()
         self.add(self._ends)
+        self.column.addWidget(self._rest, 1)
+        self._rest.hide()
         self._show_hits()
 
     def _open(self, number: int) -> None:
@@ -112,12 +116,35 @@ class ConversationPage(Page):
         count = opened.stored.message_count
         words = ngettext("{count} message", "{count} messages", count).format(count=number_text(count))
         self._count.setText(words)
-        clear(self._question)
+        self.stand(self._question)
+        self._show_messages(True)
         if asks_about_dates(opened.item.findings) and not number:
-            self._question.addWidget(
-                DateQuestion(opened.item.findings, self._answer, lambda: clear(self._question))
-            )
+            self._offer_question(opened.item)
         self._show_rows(opened.rows, number or (opened.rows[0].number if opened.rows else 0))
+
+    def _offer_question(self, item: Item) -> None:
+        card = Card("calm", margin=14)
+        line = QHBoxLayout()
+        words = PlainLabel(_("There is a question about the dates here. You can answer it now or never."))
+        words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(words, 1)
+        line.addWidget(
+            Button(_("Look at the question"), lambda: self.ask_about_dates(item), icon_name="clock")
+        )
+        card.column.addLayout(line)
+        self._question.addWidget(card)
+
+    def ask_about_dates(self, item: Item) -> None:
+        """Shows the question in the place of the messages."""
+        question = DateQuestion(item.findings, self._answer, lambda: self._open(0))
+        self.stand(self._question, question)
+        self._show_messages(False)
+
+    def _show_messages(self, shown: bool) -> None:
+        for widget in (self.list, self._tools, self._ends):
+            widget.setVisible(shown)
+        self.column.setStretchFactor(self.list, 1 if shown else 0)
+        self._rest.setVisible(not shown)
 
     def _show_rows(self, rows: sliding.Rows, number: int, offset: int = 0) -> None:
         """Shows a window with message ``number`` at ``offset`` pixels from the top."""

@@ -90,12 +90,11 @@ class ConversationsPage(Page):
             session,
             _("Conversations"),
             _("Messages that were read out of what you saved. The files themselves are unchanged."),
-            scrolls=False,
         )
         self._model = _ConversationsModel()
         self.list = _List(_("Conversations"))
         self.list.setModel(self._model)
-        self.list.setItemDelegate(EntryDelegate(self.list))
+        self.list.setItemDelegate(EntryDelegate(self.list, titles=True))
         self.list.setCursor(Qt.CursorShape.PointingHandCursor)
         self.list.clicked.connect(self._open)
         self._empty = Card(margin=26)

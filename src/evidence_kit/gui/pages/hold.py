@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from evidence_kit import actions
 from evidence_kit.gui.pages.page import Page, Place, Route
@@ -15,6 +15,7 @@ from evidence_kit.gui.widgets.notices import ProgressStrip
 from evidence_kit.gui.widgets.picker import Picker, Wanted
 from evidence_kit.gui.widgets.pieces import Card, clear, row
 from evidence_kit.gui.widgets.text import PlainLabel, one_line
+from evidence_kit.gui.widgets.ticks import Tick
 from evidence_kit.model import Item
 from evidence_kit.words import _, ngettext
 
@@ -42,8 +43,7 @@ class HoldPage(Page):
         self.seen = Line(
             _("When did you see it?"), _("As well as you remember. “About the start of May” is fine.")
         )
-        self.hash = QCheckBox(_("Also take its fingerprint"))
-        self.hash.setAccessibleName(_("Also take its fingerprint"))
+        self.hash = Tick(_("Also take its fingerprint"))
         self._files = QVBoxLayout()
         self._lay_out()
 

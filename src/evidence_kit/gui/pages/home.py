@@ -18,7 +18,7 @@ from evidence_kit.gui.widgets.items import CardWall
 from evidence_kit.gui.widgets.pieces import Card, Columns, Picture, clear, pictured, row
 from evidence_kit.gui.widgets.text import PlainLabel, em_width
 from evidence_kit.model import CustodyEntry, CustodyKind, Item, Said
-from evidence_kit.words import _, moment_text, ngettext
+from evidence_kit.words import _, ngettext, short_moment_text
 
 _LATELY = 8
 
@@ -134,21 +134,20 @@ class HomePage(Page):
     def _next_step(self, items: tuple[Item, ...], entries: tuple[CustodyEntry, ...]) -> Card:
         step = next_step(items, entries)
         card = Card("next", margin=24, spacing=7)
-        line = QHBoxLayout()
-        line.setSpacing(28)
-        words = QVBoxLayout()
-        words.setSpacing(7)
-        words.addWidget(PlainLabel(_("YOUR NEXT STEP"), "over"))
-        words.addWidget(PlainLabel(step.title, "lead"))
-        words.addWidget(PlainLabel(step.text))
-        words.addSpacing(8)
-        words.addWidget(
-            row(Button(step.button, lambda: self.go.emit(step.route), kind="primary", icon_name=step.picture))
-        )
-        words.addStretch(1)
-        line.addLayout(words, 1)
-        line.addWidget(Way(step.place), 0, Qt.AlignmentFlag.AlignVCenter)
-        card.column.addLayout(line)
+        columns = Columns(fold_em=64, side_em=27)
+        columns.main.setSpacing(7)
+        for widget in (
+            PlainLabel(_("YOUR NEXT STEP"), "over"),
+            PlainLabel(step.title, "lead"),
+            PlainLabel(step.text),
+        ):
+            columns.main.addWidget(widget)
+        columns.main.addSpacing(8)
+        go_on = Button(step.button, lambda: self.go.emit(step.route), kind="primary", icon_name=step.picture)
+        columns.main.addWidget(row(go_on))
+        columns.main.addStretch(1)
+        columns.side.addWidget(Way(step.place))
+        card.add(columns)
         return card
 
 
@@ -215,7 +214,7 @@ def _last_check(entries: tuple[CustodyEntry, ...]) -> QWidget:
         return pictured(
             "shield-check", _("Not checked yet"), _("the record page can check every file"), "text_quiet"
         )
-    when = moment_text(last.at, last.offset_minutes)
+    when = short_moment_text(last.at, last.offset_minutes)
     if last.details.get("findings") == "0":
         return pictured("shield-check", _("Nothing has changed"), _("checked {when}").format(when=when))
     return pictured(

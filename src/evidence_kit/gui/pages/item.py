@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -173,7 +174,7 @@ def _conversations(page: ItemPage, stored: tuple[StoredConversation, ...]) -> QW
     return card
 
 
-def _opener(page: ItemPage, route: Route) -> object:
+def _opener(page: ItemPage, route: Route) -> Callable[[], None]:
     return lambda: page.go.emit(route)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -49,7 +51,7 @@ class ItemsPage(Page):
     """Everything that is kept, newest first."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session, _("Saved items"), scrolls=False)
+        super().__init__(session, _("Saved items"))
         self.beside_title(
             Button(_("Add something"), lambda: self.go.emit(Route(Place.ADD)), icon_name="plus")
         )
@@ -121,7 +123,7 @@ class ItemsPage(Page):
         self.column.setStretchFactor(self._rest, 0 if items else 1)
         self._narrow()
 
-    def _chipped(self, group: str) -> object:
+    def _chipped(self, group: str) -> Callable[[], None]:
         def press() -> None:
             for other, button in self._chips.items():
                 button.setChecked(other == group)

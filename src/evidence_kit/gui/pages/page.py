@@ -8,10 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from evidence_kit.gui.session import Session
 from evidence_kit.gui.widgets.notices import Notice
+from evidence_kit.gui.widgets.pieces import clear
 from evidence_kit.gui.widgets.text import PlainLabel, window_em
 
 
@@ -46,28 +47,38 @@ class Route:
     paths: tuple[Path, ...] = ()
 
 
+_FOLD_EM = 64
+"""Under this width, in digits, what stands beside the title goes below it."""
+
+
 class Page(QWidget):
     """A page. It is made with a session alone, and told by ``enter`` what to show.
 
-    ``measure_em`` bounds the width of its column, in digits; ``scrolls`` is off for pages with a list of their own.
+    ``measure_em`` bounds the width of its column, in digits; ``centred`` puts it in the middle.
     """
 
     go = Signal(object)
     """A ``Route``: the person wants to be there."""
 
     def __init__(
-        self, session: Session, title: str, lead: str = "", *, measure_em: float = 0, scrolls: bool = True
+        self,
+        session: Session,
+        title: str,
+        lead: str = "",
+        *,
+        measure_em: float = 0,
+        centred: bool = False,
     ) -> None:
         super().__init__()
         self.session = session
         self.setAccessibleName(title)
-        self._measure_em = measure_em
+        self._measure_em, self._centred = measure_em, centred
         self._holder = QWidget()
         self._holder.setObjectName("column")
         self.column = QVBoxLayout(self._holder)
         self.column.setSpacing(14)
         self.notice = Notice()
-        self._frame(scrolls)
+        self._frame()
         self._title(title, lead)
         self.column.addWidget(self.notice)
 
@@ -83,18 +94,33 @@ class Page(QWidget):
         """Keeps what was added at the top."""
         self.column.addStretch(1)
 
+    def stand(self, place: QLayout, *widgets: QWidget) -> None:
+        """Puts widgets in the place of those that were there.
+
+        The page itself takes the focus first: Qt would hand it on to the next button, and Enter would press that.
+        """
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self.setFocus()
+        clear(place)
+        for widget in widgets:
+            place.addWidget(widget)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Sets the margins by the width: narrow windows have no room to give away."""
         super().resizeEvent(event)
         em = window_em()
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._title_line.setDirection(down if self.width() < _FOLD_EM * em else across)
         side = round(min(36.0, max(14.0, (self.width() / em - 60) * 0.8)))
         spare = round(self.width() - 2 * side - self._measure_em * em) if self._measure_em else 0
-        end = side + max(0, spare)
-        left, right = (end, side) if self.isRightToLeft() else (side, end)
+        spare = max(0, spare)
+        start, end = (side + spare // 2, side + spare // 2) if self._centred else (side, side + spare)
+        left, right = (end, start) if self.isRightToLeft() else (start, end)
         self.column.setContentsMargins(left, 20, right, 20)
 
     def _title(self, title: str, lead: str) -> None:
-        self._title_line = QHBoxLayout()
+        self._title_line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._title_line.setSpacing(16)
         words = QVBoxLayout()
         words.setSpacing(3)
@@ -107,14 +133,12 @@ class Page(QWidget):
 
     def beside_title(self, widget: QWidget) -> None:
         """Puts a button at the end of the title's line."""
-        self._title_line.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        flags = Qt.AlignmentFlag
+        self._title_line.addWidget(widget, 0, flags.AlignTop | flags.AlignLeading)
 
-    def _frame(self, scrolls: bool) -> None:
+    def _frame(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        if not scrolls:
-            outer.addWidget(self._holder)
-            return
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)

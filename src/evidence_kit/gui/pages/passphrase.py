@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from evidence_kit.gui.pages.page import Page, Place, Route
 from evidence_kit.gui.passphrases import suggest_passphrase
@@ -13,8 +13,9 @@ from evidence_kit.gui.session import Session
 from evidence_kit.gui.widgets.buttons import Button
 from evidence_kit.gui.widgets.fields import Line
 from evidence_kit.gui.widgets.notices import ProgressStrip
-from evidence_kit.gui.widgets.pieces import Card, clear, row
+from evidence_kit.gui.widgets.pieces import Card, row
 from evidence_kit.gui.widgets.text import PlainLabel
+from evidence_kit.gui.widgets.ticks import Tick
 from evidence_kit.words import _
 
 
@@ -27,6 +28,7 @@ class PassphrasePage(Page):
             _("Choose a passphrase"),
             _("Step 2 of 2. It opens the folder. Nobody can reset it."),
             measure_em=88,
+            centred=True,
         )
         self._folder: Path | None = None
         self.strip = ProgressStrip()
@@ -47,8 +49,7 @@ class PassphrasePage(Page):
         self.first = Line(_("Your passphrase"), secret=True)
         self.second = Line(_("The same again"), secret=True)
         self.second.edit.returnPressed.connect(self._make)
-        self.visible = QCheckBox(_("Show what I type"))
-        self.visible.setAccessibleName(_("Show what I type"))
+        self.visible = Tick(_("Show what I type"))
         self.visible.toggled.connect(self._show_typed)
         self.make = Button(_("Make my locked folder"), self._make, kind="primary", icon_name="folder-lock")
         idea = Card("calm", margin=20, spacing=8)
@@ -73,9 +74,7 @@ class PassphrasePage(Page):
         self._suggest()
 
     def _stand(self, *widgets: QWidget) -> None:
-        clear(self._stage)
-        for widget in widgets:
-            self._stage.addWidget(widget)
+        self.stand(self._stage, *widgets)
 
     def _suggest(self) -> None:
         self.suggestion.setText(suggest_passphrase(self.session.surroundings.random_bytes))
@@ -131,8 +130,7 @@ class PassphrasePage(Page):
                 )
             ),
         )
-        self.written = QCheckBox(_("I have written it down"))
-        self.written.setAccessibleName(_("I have written it down"))
+        self.written = Tick(_("I have written it down"))
         on = Button(_("Go to my folder"), self._leave, kind="primary", icon_name="arrow-right")
         on.setEnabled(False)
         self.written.toggled.connect(on.setEnabled)

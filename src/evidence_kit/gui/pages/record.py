@@ -27,7 +27,6 @@ class RecordPage(Page):
             _(
                 "Each step is written down here by itself. Entries are linked, so a later change to one of them shows."
             ),
-            scrolls=False,
         )
         self._check_button = Button(_("Check that nothing has changed"), self.check, icon_name="shield-check")
         self.beside_title(self._check_button)

@@ -16,7 +16,7 @@ from evidence_kit.gui.widgets.buttons import Button
 from evidence_kit.gui.widgets.fields import Choice, Line, Pick
 from evidence_kit.gui.widgets.notices import ProgressStrip
 from evidence_kit.gui.widgets.picker import Picker, Wanted, sticks
-from evidence_kit.gui.widgets.pieces import Card, clear, facts, pictured, row
+from evidence_kit.gui.widgets.pieces import Card, facts, pictured, row
 from evidence_kit.gui.widgets.text import PlainLabel, one_line
 from evidence_kit.model import Finding, Item, Paper, PdfProfile
 from evidence_kit.words import _, fingerprint_text, language, ngettext, number_text, size_text
@@ -51,9 +51,7 @@ class ReportPage(Page):
             )
 
     def _stand(self, *widgets: QWidget) -> None:
-        clear(self._stage)
-        for widget in widgets:
-            self._stage.addWidget(widget)
+        self.stand(self._stage, *widgets)
 
     def _show_form(self, answer: tuple[tuple[Item, ...], tuple[tuple[str, str], ...]]) -> None:
         items, recipients = answer

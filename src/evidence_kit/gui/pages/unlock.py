@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox
-
 from evidence_kit.errors import EvidenceKitError
 from evidence_kit.gui.pages.page import Page, Place, Route
 from evidence_kit.gui.session import Session
@@ -15,6 +13,7 @@ from evidence_kit.gui.widgets.notices import ProgressStrip
 from evidence_kit.gui.widgets.picker import Picker, Wanted
 from evidence_kit.gui.widgets.pieces import Card, row
 from evidence_kit.gui.widgets.text import PlainLabel, one_line
+from evidence_kit.gui.widgets.ticks import Tick
 from evidence_kit.words import _
 
 
@@ -22,14 +21,13 @@ class UnlockPage(Page):
     """One line to type in, one button."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session, _("Open your locked folder"), measure_em=72)
+        super().__init__(session, _("Open your locked folder"), measure_em=72, centred=True)
         self.folder: Path | None = None
         self.strip = ProgressStrip()
         self._where = PlainLabel("", "quiet")
         self.secret = Line(_("Passphrase"), _("The recovery code works here too."), secret=True)
         self.secret.edit.returnPressed.connect(self._open)
-        self.visible = QCheckBox(_("Show what I type"))
-        self.visible.setAccessibleName(_("Show what I type"))
+        self.visible = Tick(_("Show what I type"))
         self.visible.toggled.connect(self.secret.show_secret)
         self.open_button = Button(_("Open"), self._open, kind="primary", icon_name="key-round")
         card = Card(margin=24, spacing=12)

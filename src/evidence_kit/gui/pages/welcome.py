@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout
@@ -27,6 +28,7 @@ class WelcomePage(Page):
                 "Screenshots, messages and e-mails go into a locked folder of your own. This program never goes online."
             ),
             measure_em=96,
+            centred=True,
         )
         self._found = QVBoxLayout()
         self._lay_out()
@@ -104,7 +106,7 @@ class WelcomePage(Page):
             )
         self._found.addWidget(card)
 
-    def _opener(self, folder: Path) -> object:
+    def _opener(self, folder: Path) -> Callable[[], None]:
         return lambda: self.go.emit(Route(Place.UNLOCK, paths=(folder,)))
 
     def _choose(self) -> None:
@@ -118,7 +120,7 @@ class SafetyPage(Page):
     """Is this computer a safe place for it? Shown before anything is made."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session, _("Is this computer a safe place?"), measure_em=92)
+        super().__init__(session, _("Is this computer a safe place?"), measure_em=92, centred=True)
         note = Card(margin=22, spacing=10)
         note.add(
             PlainLabel(

@@ -26,6 +26,7 @@ class WherePage(Page):
             _("Where should it be?"),
             _("Step 1 of 2. The folder holds everything you save, locked."),
             measure_em=92,
+            centred=True,
         )
         self._elsewhere: Path | None = None
         self.name = Line(

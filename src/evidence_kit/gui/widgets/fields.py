@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
-    QRadioButton,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from evidence_kit.gui.widgets.pieces import stack
 from evidence_kit.gui.widgets.text import PlainLabel, em_width, one_line
+from evidence_kit.gui.widgets.ticks import Dot, box_side
 
 
 class Line(QWidget):
@@ -119,7 +118,7 @@ class Choice(QWidget):
         super().__init__()
         self.setAccessibleName(name)
         self._changed = changed
-        self.buttons: dict[str, QRadioButton] = {}
+        self.buttons: dict[str, Dot] = {}
         _column(self, *(self._answer(*answer) for answer in answers))
 
     def value(self) -> str:
@@ -133,34 +132,21 @@ class Choice(QWidget):
         self._changed()
 
     def _answer(self, value: str, words: str, more: str) -> QWidget:
-        button = _Radio(words.replace("&", "&&"))
-        button.setAutoExclusive(False)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setAccessibleName(words)
+        button = Dot(words)
         button.setAccessibleDescription(more)
         button.clicked.connect(lambda: self.choose(value))
         self.buttons[value] = button
         if not more:
             return button
         label = PlainLabel(more, "small")
-        return stack([button, _indented(label)], spacing=0)
+        return stack([button, _indented(label, box_side(button) + 16)], spacing=0)
 
 
-class _Radio(QRadioButton):
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter chooses, like Space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-
-def _indented(label: PlainLabel) -> QWidget:
+def _indented(label: PlainLabel, indent: int) -> QWidget:
     holder = QWidget()
     column = QVBoxLayout(holder)
-    indent = em_width(label, 4)
     mirrored = label.isRightToLeft()
-    column.setContentsMargins(0 if mirrored else indent, 0, indent if mirrored else 0, 4)
+    column.setContentsMargins(0 if mirrored else indent, 0, indent if mirrored else 0, 6)
     column.addWidget(label)
     return holder
 

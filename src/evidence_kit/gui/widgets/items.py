@@ -10,7 +10,7 @@ from evidence_kit.gui.tables import CardRole, ItemColumn
 from evidence_kit.gui.widgets.text import window_em
 from evidence_kit.gui.widgets.tile import CardDelegate, card_height
 
-_LEAST_CARD_EM = 24
+_LEAST_CARD_EM = 21
 
 
 class CardWall(QListView):
@@ -36,8 +36,8 @@ class CardWall(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        if fixed:
-            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        bar = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(bar.ScrollBarAlwaysOff if fixed else bar.ScrollBarAlwaysOn)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._pick)
@@ -66,7 +66,7 @@ class CardWall(QListView):
         width = self.viewport().width() - 2
         least = min(width, round(_LEAST_CARD_EM * window_em()))
         columns = max(1, width // max(1, least))
-        self._cards.cell_width = max(1, width // columns)
+        self._cards.columns, self._cards.cell_width = columns, max(1, width // columns)
         self.setGridSize(QSize(self._cards.cell_width, card_height(self.font())))
         if self._fixed:
             rows = -(-self.model().rowCount() // columns)

@@ -6,6 +6,7 @@ reads folders and remembers nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
@@ -46,7 +47,7 @@ class _PlainIcons(QAbstractFileIconProvider):
         self._folder = icon("folder", colours().accent)
         self._file = icon("file-text", colours().text_quiet)
 
-    def icon(self, subject: QAbstractFileIconProvider.IconType | QFileInfo) -> QIcon:  # type: ignore[override]
+    def icon(self, subject: QAbstractFileIconProvider.IconType | QFileInfo) -> QIcon:
         """A folder, or a sheet."""
         if isinstance(subject, QFileInfo):
             return self._folder if subject.isDir() else self._file
@@ -109,6 +110,8 @@ class Picker(QDialog):
         view.setModel(self._model)
         view.setAccessibleName(_("Files and folders here"))
         view.setRootIsDecorated(False)
+        icon_side = round(view.fontMetrics().height() * 1.1)
+        view.setIconSize(QSize(icon_side, icon_side))
         view.setItemsExpandable(False)
         view.setUniformRowHeights(True)
         view.setSortingEnabled(True)
@@ -157,7 +160,8 @@ class Picker(QDialog):
             self._take.say(_("Use “{folder}”").format(folder=one_line(place.name or str(place), 24)))
             return
         count = len(paths)
-        self._take.say(ngettext("Choose {count}", "Choose {count}", count).format(count=count))
+        words = ngettext("Choose {count}", "Choose {count}", count).format(count=count)
+        self._take.say(words if count else _("Choose"))
         self._take.setEnabled(count > 0)
 
     def _activated(self, index: QModelIndex) -> None:
@@ -177,7 +181,7 @@ class Picker(QDialog):
             self.accept()
 
 
-def _opener(picker: Picker, folder: Path) -> object:
+def _opener(picker: Picker, folder: Path) -> Callable[[], None]:
     return lambda: picker.go_to(folder)
 
 

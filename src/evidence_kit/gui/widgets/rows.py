@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from evidence_kit.gui.tables import EntryRole, MessageRole, message_text, message_time
 from evidence_kit.gui.theme import colours
-from evidence_kit.gui.widgets.text import one_line, wrap, wrapped_height
+from evidence_kit.gui.widgets.text import one_line, reading_direction, wrap, wrapped_height
 from evidence_kit.model import Direction, Message, RecordKind
 from evidence_kit.words import _
 from evidence_kit.words.kinds import record_name
@@ -57,7 +57,7 @@ def text_layout(
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     if direction is not None:
-        option.setTextDirection(direction)
+        option.setTextDirection(reading_direction(text, direction))
         option.setAlignment(QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeft))
     else:
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
@@ -78,12 +78,22 @@ def row_width(view: QWidget | None) -> int:
 
 
 class EntryDelegate(QStyledItemDelegate):
-    """One entry of the record: the moment in small letters, the sentence below it, a line under both."""
+    """One entry of a list: words and a small line, which stands above them or, for titles, below; a line under both."""
+
+    def __init__(self, parent: QListView, *, titles: bool = False) -> None:
+        super().__init__(parent)
+        self._titles = titles
+
+    def _font(self, option: QStyleOptionViewItem) -> QFont:
+        font = QFont(option.font)
+        if self._titles:
+            font.setWeight(QFont.Weight.DemiBold)
+        return font
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As tall as the sentence needs."""
         width = row_width(self.parent())  # type: ignore[arg-type]
-        body = text_layout(str(index.data()), option.font, width - 2 * _PAD, option.direction)
+        body = text_layout(str(index.data()), self._font(option), width - 2 * _PAD, option.direction)
         return QSize(
             width, QFontMetrics(_smaller(option.font)).lineSpacing() + wrapped_height(body) + 2 * _PAD + 2
         )
@@ -95,12 +105,12 @@ class EntryDelegate(QStyledItemDelegate):
         painter.save()
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.fillRect(option.rect, QColor(scheme.soft))
-        painter.setPen(QColor(scheme.text_quiet))
         head = text_layout(str(index.data(EntryRole.MOMENT)), small, area.width(), option.direction)
-        head.draw(painter, QPointF(area.topLeft()))
-        painter.setPen(QColor(scheme.text))
-        body = text_layout(str(index.data()), option.font, area.width(), option.direction)
-        body.draw(painter, QPointF(area.x(), area.y() + QFontMetrics(small).lineSpacing()))
+        body = text_layout(str(index.data()), self._font(option), area.width(), option.direction)
+        upper, lower = (body, head) if self._titles else (head, body)
+        for layout, top in ((upper, 0), (lower, wrapped_height(upper))):
+            painter.setPen(QColor(scheme.text_quiet if layout is head else scheme.text))
+            layout.draw(painter, QPointF(area.x(), area.y() + top))
         painter.setPen(QColor(scheme.line))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         painter.restore()

@@ -5,9 +5,11 @@ Everything that comes out of evidence passes ``shown`` first.
 
 from __future__ import annotations
 
+from unicodedata import bidirectional
+
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QStyle, QWidget
 
 _OVERRIDES = {"\u202d": "\u2039U+202D\u203a", "\u202e": "\u2039U+202E\u203a"}
 LONGEST_SHOWN = 4000
@@ -111,11 +113,24 @@ class PlainLabel(QLabel):
     def _layout(self, width: int) -> QTextLayout:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        option.setTextDirection(self.layoutDirection())
-        option.setAlignment(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
+        option.setTextDirection(reading_direction(self.text(), self.layoutDirection()))
+        across = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
+        option.setAlignment(QStyle.visualAlignment(self.layoutDirection(), across))
         layout = QTextLayout(self.text().replace("\n", "\u2028"), self.font())
         layout.setTextOption(option)
         return wrap(layout, width)
+
+
+def reading_direction(text: str, usual: Qt.LayoutDirection) -> Qt.LayoutDirection:
+    """The direction in which ``text`` reads: the window's own, unless all its letters run the other way.
+
+    So a path in a window that runs from right to left keeps its slashes in place.
+    """
+    kinds = {bidirectional(letter) for letter in text}
+    forward, backward = "L" in kinds, bool(kinds & {"R", "AL"})
+    if forward is backward:
+        return usual
+    return Qt.LayoutDirection.LeftToRight if forward else Qt.LayoutDirection.RightToLeft
 
 
 def wrap(layout: QTextLayout, width: float, most_lines: int = 0) -> QTextLayout:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from evidence_kit.gui.icons import icon_picture
 from evidence_kit.gui.tables import CardRole
 from evidence_kit.gui.theme import colours
-from evidence_kit.gui.widgets.text import wrap
+from evidence_kit.gui.widgets.text import wrap, wrapped_height
 from evidence_kit.model import ItemKind
 from evidence_kit.words import _
 
@@ -35,8 +35,8 @@ _DRAWINGS = {
     ItemKind.ARCHIVE: "archive",
     ItemKind.RECORD_ONLY: "folder-lock",
 }
-_GAP = 7
-"""Half of the room between two cards."""
+_GAP = 14
+"""The room between two cards."""
 _INSET = 10
 
 
@@ -102,7 +102,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.cell_width = 240
+        self.cell_width, self.columns = 240, 1
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """All cards are equal in size."""
@@ -115,7 +115,7 @@ class CardDelegate(QStyledItemDelegate):
         scheme = colours()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        card = option.rect.adjusted(_GAP, _GAP, -_GAP, -_GAP)
+        card = self._card(option.rect)
         focused = bool(option.state & QStyle.StateFlag.State_HasFocus)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         edge = scheme.focus if focused else scheme.control if hovered else scheme.line
@@ -134,6 +134,13 @@ class CardDelegate(QStyledItemDelegate):
         )
         painter.restore()
 
+    def _card(self, cell: QRect) -> QRect:
+        """The card inside its cell: the first and the last of a row end flush with the list."""
+        column = min(self.columns - 1, max(0, round(cell.x() / max(1, cell.width()))))
+        left = cell.x() + column * _GAP // self.columns
+        width = cell.width() - _GAP + _GAP // self.columns
+        return QRect(left, cell.y() + 1, width, cell.height() - _GAP)
+
     def _words(
         self,
         painter: QPainter,
@@ -145,7 +152,7 @@ class CardDelegate(QStyledItemDelegate):
         font.setWeight(QFont.Weight.DemiBold)
         line = QFontMetrics(font).lineSpacing()
         painter.setPen(QColor(scheme.text))
-        _draw_wrapped(
+        used = _draw_wrapped(
             painter,
             str(index.data(CardRole.TITLE)),
             font,
@@ -157,12 +164,14 @@ class CardDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(small)
         painter.setFont(small)
         painter.setPen(QColor(scheme.text_quiet))
-        below = QRect(area.x(), area.y() + 2 * line + 2, area.width(), metrics.lineSpacing())
+        below = QRect(area.x(), area.y() + used + 2, area.width(), metrics.lineSpacing())
         words = metrics.elidedText(
             str(index.data(CardRole.SUBTITLE)), Qt.TextElideMode.ElideRight, below.width()
         )
         painter.drawText(below, _leading(option) | Qt.AlignmentFlag.AlignVCenter, words)
-        mark = QRect(area.x(), below.bottom() + 8, area.width(), metrics.lineSpacing() + 6)
+        mark = QRect(
+            area.x(), area.bottom() - metrics.lineSpacing() - 5, area.width(), metrics.lineSpacing() + 6
+        )
         paint_mark(painter, option, mark, str(index.data(CardRole.MARK)), str(index.data(CardRole.MARK_LOOK)))
 
 
@@ -192,7 +201,7 @@ def paint_mark(painter: QPainter, option: QStyleOptionViewItem, area: QRect, wor
 
 def _draw_wrapped(
     painter: QPainter, text: str, font: QFont, area: QRect, option: QStyleOptionViewItem
-) -> None:
+) -> int:
     metrics = QFontMetrics(font)
     settings = QTextOption(_leading(option))
     settings.setTextDirection(option.direction)
@@ -202,9 +211,10 @@ def _draw_wrapped(
     )
     layout.setTextOption(settings)
     wrap(layout, area.width(), most_lines=2).draw(painter, QPointF(area.x(), area.y()))
+    return wrapped_height(layout)
 
 
 def card_height(font: QFont) -> int:
     """The height of a card in this font, with the room around it."""
     line = QFontMetrics(font).lineSpacing()
-    return round(line * 5.2) + 4 * line + 2 * (_GAP + _INSET) + 34
+    return round(line * 5.2) + 4 * line + _GAP + 2 * _INSET + 34
