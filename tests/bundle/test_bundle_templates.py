@@ -250,19 +250,19 @@ def test_a_place_on_the_map_is_never_among_the_facts_that_are_printed() -> None:
 def test_the_three_clocks_stand_apart_each_with_its_zone() -> None:
     content = content_of(full_sample())
     facts = {fact.label: fact.value for fact in exhibit_facts(content, content.exhibits[0], None)}
-    assert facts["The file says"] == "last changed 2026-11-15 00:15:02 UTC"
-    assert facts["The person says"] == "captured: 2026-11-14 18:15, America/Chicago"
+    assert facts["The file says, when"] == "last changed 2026-11-15 00:15:02 UTC"
+    assert facts["The person says, when"] == "2026-11-14 18:15, America/Chicago"
     assert "UTC-06:00 (2026-11-20 20:41:07 UTC)" in facts["First seen by this computer"]
     facts = {fact.label: fact.value for fact in exhibit_facts(content, content.exhibits[1], None)}
-    assert "made 2026:11:14 18:22:33, time zone not stated" in facts["The file says"]
-    assert facts["The person says"] == "captured: about 6 in the evening, time zone not stated"
+    assert "made 2026:11:14 18:22:33, time zone not stated" in facts["The file says, when"]
+    assert facts["The person says, when"] == "about 6 in the evening, time zone not stated"
 
 
 def test_what_the_person_did_not_say_is_said_to_be_not_stated() -> None:
     content = content_of(full_sample())
     facts = {fact.label: fact.value for fact in exhibit_facts(content, content.exhibits[1], None)}
-    assert facts["Not stated"] == "App or site, Account, Address, Captured by, Device, Whole or a part"
-    assert facts["How"] == "Photo of a screen"
+    assert facts["Not stated"] == "app or site, account, address, whole or a part, by whom, device"
+    assert facts["The person says, captured"] == "how: Photo of a screen"
 
 
 def test_grades_follow_form_and_statement() -> None:

@@ -69,10 +69,6 @@ class Matter:
     sign: Callable[[bytes], bytes]
     sign_ssh: Callable[[bytes, str], str]
 
-    def conversations_of(self, item_id: str) -> tuple[BundleConversation, ...]:
-        """The conversations that were read out of one item, in the matter's order."""
-        return tuple(entry for entry in self.conversations if entry.item_id == item_id)
-
 
 @dataclass(frozen=True, slots=True)
 class BundleChoice:

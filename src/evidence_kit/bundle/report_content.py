@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from evidence_kit.bundle.conversation_facts import ConversationFacts, Stamp
@@ -35,6 +35,21 @@ class ReportContent:
     conversations: tuple[ConversationFacts, ...]
     open_copy: Callable[[Exhibit], BinaryIO]
     sections: tuple[Section, ...] = ()
+    _by_item: dict[str, Exhibit] = field(init=False, repr=False)
+    _conversations_by_item: dict[str, list[ConversationFacts]] = field(init=False, repr=False)
+    _parts_by_item: dict[str, list[Exhibit]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Sorts what is looked up often; a matter may hold thousands of e-mails."""
+        conversations: dict[str, list[ConversationFacts]] = {}
+        for facts in self.conversations:
+            conversations.setdefault(facts.entry.item_id, []).append(facts)
+        parts: dict[str, list[Exhibit]] = {}
+        for exhibit in self.exhibits:
+            parts.setdefault(exhibit.item.part_of, []).append(exhibit)
+        object.__setattr__(self, "_by_item", {exhibit.item.id: exhibit for exhibit in self.exhibits})
+        object.__setattr__(self, "_conversations_by_item", conversations)
+        object.__setattr__(self, "_parts_by_item", parts)
 
     @property
     def copied(self) -> tuple[Exhibit, ...]:
@@ -54,7 +69,7 @@ class ReportContent:
 
     def exhibit_of(self, item_id: str) -> Exhibit | None:
         """The exhibit made of an item; None when the item is not in this bundle."""
-        return next((exhibit for exhibit in self.exhibits if exhibit.item.id == item_id), None)
+        return self._by_item.get(item_id)
 
     def conversations_stamps(self) -> tuple[Stamp, ...]:
         """The first and last time of every conversation that states one."""
@@ -63,4 +78,8 @@ class ReportContent:
 
     def conversations_of(self, item_id: str) -> tuple[ConversationFacts, ...]:
         """The conversations read out of an item."""
-        return tuple(facts for facts in self.conversations if facts.entry.item_id == item_id)
+        return tuple(self._conversations_by_item.get(item_id, ()))
+
+    def parts_of(self, item_id: str) -> tuple[Exhibit, ...]:
+        """The exhibits that were taken out of an item."""
+        return tuple(self._parts_by_item.get(item_id, ()))

@@ -9,7 +9,7 @@ from evidence_kit.pdf import Column, Fact, PdfDocument
 from evidence_kit.words import _, moment_text, ngettext, number_text
 
 UNITED_STATES = "us-902-14"
-_HAND_OVERS = 4
+_HAND_OVERS = 9
 
 
 def _title() -> str:
@@ -29,7 +29,14 @@ def _draw(document: PdfDocument, content: ReportContent, section: Section) -> No
     for paragraph in _declaration(content):
         document.paragraph(paragraph)
     document.signature_lines((_("Signature"), _("Name in print"), _("Date and place")))
+    _draw_hand_over(document, section)
+
+
+def _draw_hand_over(document: PdfDocument, section: Section) -> None:
+    """A page of its own, to be filled each time that the bundle changes hands."""
+    document.begin_section(section.heading)
     document.heading(_("Received by"), 2, bookmark=False)
+    document.paragraph(_("One row each time that this bundle, or an original, changes hands."))
     columns = (
         Column(_("Agency"), 22),
         Column(_("Officer, badge"), 21),
@@ -37,17 +44,17 @@ def _draw(document: PdfDocument, content: ReportContent, section: Section) -> No
         Column(_("Date, time, purpose"), 20),
         Column(_("Signature"), 18),
     )
-    document.table(columns, [("\n ", "", "", "", "")] * _HAND_OVERS)
+    document.table(columns, [(" \n \n ", "", "", "", "")] * _HAND_OVERS)
 
 
 def _facts(content: ReportContent) -> list[Fact]:
-    blank = "____________________________________________"
+    by_hand = " \n "
     matter = content.matter
     return [
-        Fact(_("I am"), blank),
-        Fact(_("My part in this"), _("(own device or account, or helper of the person)") + "\n" + blank),
+        Fact(_("I am"), by_hand),
+        Fact(_("My part in this"), _("(own device or account, or helper of the person)") + by_hand),
         Fact(_("Files"), _files(content)),
-        Fact(_("Copied from"), _("(device or account, as each exhibit page says)") + "\n" + blank),
+        Fact(_("Copied from"), _("(device or account, as each exhibit page says)") + by_hand),
         Fact(
             _("Program and method"),
             _("Evidence Kit {version}; SHA-256 (FIPS 180-4), computed while each file was read").format(

@@ -31,7 +31,10 @@ def counts_text(content: ReportContent) -> str:
     total = ngettext("{count} exhibit", "{count} exhibits", len(content.exhibits)).format(
         count=number_text(len(content.exhibits))
     )
-    each = ", ".join(f"{kind_name(kind)} {number_text(count)}" for kind, count in sorted(kinds.items()))
+    each = ", ".join(
+        _("{kind} ({count})").format(kind=kind_name(kind), count=number_text(count))
+        for kind, count in sorted(kinds.items())
+    )
     lines = [f"{total}: {each}"]
     if content.conversations:
         lines.append(messages_text(content))
@@ -82,3 +85,8 @@ def period(stamps: Iterable[Stamp]) -> tuple[Stamp | None, Stamp | None]:
         ((stamp.order, place, stamp) for place, stamp in enumerate(stamps) if stamp.order is not None)
     )
     return (ordered[0][2], ordered[-1][2]) if ordered else (None, None)
+
+
+def shortened(text: str, longest: int) -> str:
+    """The beginning of a text (untrusted); an ellipsis where it was cut."""
+    return text if len(text) <= longest else text[:longest] + "…"

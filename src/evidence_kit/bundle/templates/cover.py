@@ -33,12 +33,7 @@ def _facts(content: ReportContent) -> list[Fact]:
     matter = content.matter
     return [
         Fact(_("Prepared for"), content.recipient_title),
-        Fact(
-            _("Prepared by"),
-            _(
-                "Evidence Kit {version}, by the person who holds the vault. Name: ____________________________"
-            ).format(version=matter.program_version),
-        ),
+        Fact(_("Made with"), _("Evidence Kit {version}").format(version=matter.program_version)),
         Fact(
             _("Made"),
             _("{time} (this computer's clock)").format(
@@ -49,6 +44,7 @@ def _facts(content: ReportContent) -> list[Fact]:
         Fact(_("What is in it"), counts_text(content)),
         Fact(_("Key fingerprint"), matter.key_fingerprint, mono=True),
         Fact(_("Head of the custody log"), head_line(matter), mono=True),
+        Fact(_("Handed over by, reachable at (by hand)"), " \n "),
     ]
 
 

@@ -6,12 +6,13 @@ from contextlib import ExitStack
 
 from evidence_kit.bundle.exhibits import Exhibit
 from evidence_kit.bundle.report_content import ReportContent, Section
+from evidence_kit.bundle.templates.counting import shortened
 from evidence_kit.bundle.templates.part import Part
 from evidence_kit.bundle.templates.provenance import grade, printable_facts
 from evidence_kit.bundle.templates.times import first_seen, said_time
 from evidence_kit.model import CaptureMethod, FindingKind, Item, ItemKind, Wholeness
 from evidence_kit.pdf import Fact, PdfDocument, Picture, load_picture, picture_from_pixels
-from evidence_kit.words import _, fingerprint_text, number_text, size_text, utc_text
+from evidence_kit.words import _, fingerprint_text, ngettext, number_text, size_text, utc_text
 from evidence_kit.words.findings import finding_sentence
 from evidence_kit.words.kinds import kind_name, method_name, wholeness_name
 
@@ -52,7 +53,7 @@ def _draw_exhibit(document: PdfDocument, content: ReportContent, exhibit: Exhibi
     embedded = printable_facts(item)
     if len(embedded) > _FACTS_BESIDE_PICTURE:
         document.heading(_("What the file says about itself"), 3, bookmark=False)
-        document.facts([Fact(fact.name, _shortened(fact.value)) for fact in embedded])
+        document.facts([Fact(fact.name, shortened(fact.value, _LONGEST_FACT)) for fact in embedded])
 
 
 def _picture(content: ReportContent, exhibit: Exhibit, opened: ExitStack) -> Picture | None:
@@ -68,23 +69,24 @@ def _picture(content: ReportContent, exhibit: Exhibit, opened: ExitStack) -> Pic
 
 
 def exhibit_facts(content: ReportContent, exhibit: Exhibit, picture: Picture | None) -> list[Fact]:
-    """The caption of an exhibit, top to bottom."""
+    """The caption of an exhibit, top to bottom; what identifies the file comes first."""
     return [
         *_file_facts(content, exhibit, picture),
+        *_hash_facts(exhibit.item),
         *_clock_facts(exhibit.item),
         *_said_facts(exhibit.item),
         *_found_facts(content, exhibit),
-        *_hash_facts(exhibit.item),
     ]
 
 
 def _file_facts(content: ReportContent, exhibit: Exhibit, picture: Picture | None) -> list[Fact]:
     item = exhibit.item
     facts = [
-        Fact(_("What"), kind_name(item.kind)),
-        Fact(_("Name of the file"), item.name),
-        Fact(_("In this bundle"), exhibit.file),
-        Fact(_("Size"), size_text(item.size_bytes)),
+        Fact(_("File, and its name in this bundle"), f"{item.name}\n{exhibit.file}"),
+        Fact(
+            _("Kind and size"),
+            _("{kind}, {size}").format(kind=kind_name(item.kind), size=size_text(item.size_bytes)),
+        ),
     ]
     if picture is not None:
         facts.append(Fact(_("Shown"), _shown(picture)))
@@ -92,8 +94,10 @@ def _file_facts(content: ReportContent, exhibit: Exhibit, picture: Picture | Non
         facts.append(Fact(_("Shown"), _("the picture could not be drawn; the original is in this bundle")))
     parent = content.exhibit_of(item.part_of) if item.part_of else None
     if parent is not None:
-        text = _("{mark}, {part}").format(mark=parent.mark, part=item.part or parent.item.name)
-        facts.append(Fact(_("Taken out of"), text, link=parent.anchor))
+        form = _("{mark}, part {part}") if item.part else "{mark}"
+        facts.append(
+            Fact(_("Taken out of"), form.format(mark=parent.mark, part=item.part), link=parent.anchor)
+        )
     return facts
 
 
@@ -118,27 +122,31 @@ def _clock_facts(item: Item) -> list[Fact]:
     if item.times.created_at is not None:
         lines.append(_("created {time}").format(time=utc_text(item.times.created_at)))
     return [
-        Fact(_("The file says"), "\n".join(lines) or _("nothing about time")),
-        Fact(_("The person says"), _("captured: {time}").format(time=said_time(item.said))),
+        Fact(_("The file says, when"), "\n".join(lines) or _("nothing about time")),
+        Fact(_("The person says, when"), said_time(item.said)),
         Fact(_("First seen by this computer"), first_seen(item)),
     ]
 
 
 def _said_facts(item: Item) -> list[Fact]:
+    """What the person states about where and how it was captured, and what they do not state."""
     said = item.said
-    method = "" if said.method is CaptureMethod.UNKNOWN else method_name(said.method)
-    whole = "" if said.wholeness is Wholeness.UNKNOWN else wholeness_name(said.wholeness)
-    stated = (
-        (_("App or site"), said.source_app),
-        (_("Account"), said.account),
-        (_("Address"), said.url),
-        (_("Captured by"), said.captured_by),
-        (_("Device"), said.device),
-        (_("How"), method),
-        (_("Whole or a part"), whole),
+    where = ((_("app or site"), said.source_app), (_("account"), said.account), (_("address"), said.url))
+    how = (
+        (_("how"), "" if said.method is CaptureMethod.UNKNOWN else method_name(said.method)),
+        (_("whole or a part"), "" if said.wholeness is Wholeness.UNKNOWN else wholeness_name(said.wholeness)),
+        (_("by whom"), said.captured_by),
+        (_("device"), said.device),
     )
-    facts = [Fact(label, value) for label, value in stated if value]
-    silent = [label for label, value in stated if not value]
+    facts = [
+        Fact(
+            title,
+            "\n".join(_("{what}: {value}").format(what=what, value=value) for what, value in rows if value),
+        )
+        for title, rows in ((_("The person says, where"), where), (_("The person says, captured"), how))
+        if any(value for _what, value in rows)
+    ]
+    silent = [what for what, value in (*where, *how) if not value]
     if silent:
         facts.append(Fact(_("Not stated"), ", ".join(silent)))
     return facts
@@ -148,18 +156,21 @@ def _found_facts(content: ReportContent, exhibit: Exhibit) -> list[Fact]:
     item = exhibit.item
     facts = [Fact(_("Nearness to the source"), grade(item))]
     if item.accounting is not None:
-        text = _("{found} records: {shown} shown, {unreadable} not understood").format(
+        text = ngettext(
+            "{found} record: {shown} shown, {unreadable} not understood",
+            "{found} records: {shown} shown, {unreadable} not understood",
+            item.accounting.found,
+        ).format(
             found=number_text(item.accounting.found),
             shown=number_text(item.accounting.shown),
             unreadable=number_text(item.accounting.unreadable),
         )
         conversations = content.conversations_of(item.id)
         facts.append(Fact(_("Messages"), text, link=conversations[0].anchor if conversations else ""))
-    embedded = printable_facts(item)
-    if 0 < len(embedded) <= _FACTS_BESIDE_PICTURE:
-        lines = [f"{fact.name}: {_shortened(fact.value)}" for fact in embedded]
-        facts.append(Fact(_("Inside the file"), "\n".join(lines)))
-    if len(embedded) < len(item.facts):
+    inside = [f"{fact.name}: {shortened(fact.value, _LONGEST_FACT)}" for fact in printable_facts(item)]
+    if 0 < len(inside) <= _FACTS_BESIDE_PICTURE:
+        facts.append(Fact(_("Inside the file"), "; ".join(inside)))
+    if len(inside) < len(item.facts) or _holds_location(item):
         facts.append(Fact(_("Location"), _("the file holds a location; it is not printed here")))
     sentences = [
         finding_sentence(finding)
@@ -171,15 +182,15 @@ def _found_facts(content: ReportContent, exhibit: Exhibit) -> list[Fact]:
     return facts
 
 
+def _holds_location(item: Item) -> bool:
+    return any(finding.kind is FindingKind.HOLDS_LOCATION for finding in item.findings)
+
+
 def _hash_facts(item: Item) -> list[Fact]:
     if item.hashes is None:
         return []
     named = (("SHA-256", item.hashes.sha256), ("MD5", item.hashes.md5), ("SHA-1", item.hashes.sha1))
-    return [Fact(name, fingerprint_text(value), mono=True) for name, value in named if value]
-
-
-def _shortened(value: str) -> str:
-    return value if len(value) <= _LONGEST_FACT else value[:_LONGEST_FACT] + "…"
+    return [Fact(name, fingerprint_text(value, 16), mono=True) for name, value in named if value]
 
 
 PART = Part("exhibits", _title, _draw, wanted=_wanted)

@@ -25,16 +25,17 @@ def _title() -> str:
 def _draw(document: PdfDocument, content: ReportContent, section: Section) -> None:
     begin(document, section)
     document.bullets(_steps(), numbered=True)
-    document.heading(_("What to type"), 2, bookmark=False)
-    document.facts(_commands())
+    document.heading(_("What this shows and what it does not show"), 2, bookmark=False)
+    document.bullets(shown_by_a_hash())
     document.heading(_("What to compare"), 2, bookmark=False)
     document.facts(_to_compare(content))
     document.qr_code(
         head_code_text(content),
         _("Square code with the vault's id, the number of log entries and the head of the log"),
     )
-    document.heading(_("What this shows and what it does not show"), 2, bookmark=False)
-    document.bullets(shown_by_a_hash())
+    document.begin_section(section.heading)
+    document.heading(_("What to type"), 2, bookmark=False)
+    document.facts(_commands())
 
 
 def _steps() -> list[str]:
@@ -71,7 +72,7 @@ def _to_compare(content: ReportContent) -> list[Fact]:
     return [
         Fact(_("Key fingerprint"), matter.key_fingerprint, mono=True),
         Fact(_("Head of the custody log"), head_line(matter), mono=True),
-        Fact(_("Head, in full"), fingerprint_text(matter.checkpoint.head.hex()), mono=True),
+        Fact(_("Head, in full"), fingerprint_text(matter.checkpoint.head.hex(), 16), mono=True),
     ]
 
 

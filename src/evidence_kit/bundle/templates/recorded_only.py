@@ -24,7 +24,8 @@ def _draw(document: PdfDocument, content: ReportContent, section: Section) -> No
     document.paragraph(
         _(
             "These items may show someone under 18. They were not copied, and no picture of them is in this bundle or in the vault. They are where the person saw them, so that the police can secure them there."
-        )
+        ),
+        gap_after=14.0,
     )
     for exhibit in content.recorded_only:
         document.notice(
@@ -65,7 +66,7 @@ def _stated(item: Item) -> tuple[tuple[str, str], ...]:
 def _hash_facts(item: Item) -> list[Fact]:
     if item.hashes is None:
         return [Fact("SHA-256", _("none taken"))]
-    return [Fact(_("SHA-256, read in place"), fingerprint_text(item.hashes.sha256), mono=True)]
+    return [Fact(_("SHA-256, read in place"), fingerprint_text(item.hashes.sha256, 16), mono=True)]
 
 
 PART = Part("recorded-only", _title, _draw, wanted=_wanted)

@@ -6,14 +6,15 @@ from collections import Counter
 
 from evidence_kit.bundle.report_content import ReportContent, Section
 from evidence_kit.bundle.templates.accounts import named_accounts
-from evidence_kit.bundle.templates.counting import counts_text, marks_text, period_text
+from evidence_kit.bundle.templates.counting import counts_text, marks_text, period_text, shortened
 from evidence_kit.bundle.templates.part import Part, begin
 from evidence_kit.model import Finding, FindingKind
 from evidence_kit.pdf import Column, Fact, PdfDocument
 from evidence_kit.words import _, ngettext, number_text
 
-_MOST_ACCOUNTS = 8
-_MOST_QUESTIONS = 6
+_MOST_ACCOUNTS = 6
+_MOST_QUESTIONS = 4
+_LONGEST_NAME = 60
 
 
 def _title() -> str:
@@ -26,10 +27,14 @@ def _draw(document: PdfDocument, content: ReportContent, section: Section) -> No
         _("This page is made of what the files and the vault hold. Nothing on it is a conclusion.")
     )
     document.facts(_facts(content))
+    questions = _questions(content)
     document.heading(_("Open questions in the data"), 2, bookmark=False)
-    document.bullets(_questions(content))
+    document.bullets(questions)
     document.heading(_("To be filled in by hand"), 2, bookmark=False)
-    document.table((Column(_("Question"), 32), Column(_("Answer, with exhibit marks"), 68)), _by_hand())
+    document.table(
+        (Column(_("Question"), 32), Column(_("Answer, with exhibit marks"), 68)),
+        _by_hand(lines=_free_lines(content, questions)),
+    )
 
 
 def _facts(content: ReportContent) -> list[Fact]:
@@ -46,7 +51,7 @@ def _accounts(content: ReportContent) -> str:
     names = named_accounts(content)
     if not names:
         return _("none is named by the person or found in an export")
-    shown = "\n".join(names[:_MOST_ACCOUNTS])
+    shown = "\n".join(shortened(name, _LONGEST_NAME) for name in names[:_MOST_ACCOUNTS])
     more = len(names) - _MOST_ACCOUNTS
     if more <= 0:
         return shown
@@ -107,7 +112,13 @@ def _open_questions() -> dict[FindingKind, str]:
     }
 
 
-def _by_hand() -> list[tuple[str, str]]:
+def _free_lines(content: ReportContent, questions: list[str]) -> int:
+    """How many lines each answer by hand gets, so that all of it stays on one page."""
+    used = min(len(named_accounts(content)), _MOST_ACCOUNTS) + 2 * len(questions)
+    return 4 if used <= 6 else 3 if used <= 10 else 2
+
+
+def _by_hand(*, lines: int) -> list[tuple[str, str]]:
     questions = (
         _("What happened?"),
         _("Who is it thought to be?"),
@@ -115,7 +126,7 @@ def _by_hand() -> list[tuple[str, str]]:
         _("Is it still going on? Is there a deadline?"),
         _("What is asked for?"),
     )
-    return [(question + "\n ", "\n ") for question in questions]
+    return [(question, "\n".join([" "] * lines)) for question in questions]
 
 
 PART = Part("summary", _title, _draw, front=True)

@@ -47,7 +47,7 @@ def _draw(document: PdfDocument, content: ReportContent, section: Section) -> No
         document.paragraph(_("No file and no person states a time."))
         return
     columns = (
-        Column(_("As written"), 24),
+        Column(_("As written, or local time"), 24),
         Column(_("UTC"), 20),
         Column(_("What"), 42),
         Column(_("Exhibit"), 14),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from evidence_kit.bundle.conversation_facts import ConversationFacts
 from evidence_kit.bundle.exhibits import Exhibit
 from evidence_kit.bundle.report_content import ReportContent, Section
-from evidence_kit.bundle.templates.part import Part
+from evidence_kit.bundle.templates.part import Part, begin
 from evidence_kit.bundle.templates.times import stamp_text
 from evidence_kit.model import Attachment, Message, RecordKind, StoredMessage, TimeBasis
 from evidence_kit.pdf import Fact, LineKind, PdfDocument, TranscriptLine
@@ -15,6 +15,8 @@ from evidence_kit.words import _, date_text, ngettext, number_text
 from evidence_kit.words.kinds import basis_text, record_name
 
 _MOST_SENDERS = 40
+_SHORT_RECORDS = 3
+"""A conversation of so few records, such as one e-mail, does not begin a new page."""
 
 
 def _title() -> str:
@@ -26,16 +28,16 @@ def _wanted(content: ReportContent) -> bool:
 
 
 def _draw(document: PdfDocument, content: ReportContent, section: Section) -> None:
-    first = True
+    begin(document, section)
+    document.paragraph(_reading_notes())
+    room_used = False
     for facts in content.conversations:
         exhibit = content.exhibit_of(facts.entry.item_id)
         if exhibit is None or not facts.counts:
             continue
-        document.begin_section(_("{section}: {mark}").format(section=section.heading, mark=exhibit.mark))
-        if first:
-            document.heading(section.heading, 1, name=section.anchor)
-            document.paragraph(_reading_notes())
-            first = False
+        if room_used and sum(facts.counts.values()) > _SHORT_RECORDS:
+            document.begin_section(_("{section}: {mark}").format(section=section.heading, mark=exhibit.mark))
+        room_used = True
         _draw_conversation(document, content, facts, exhibit)
 
 
@@ -92,7 +94,7 @@ def _senders(facts: ConversationFacts) -> Iterator[str]:
 
 def _records(facts: ConversationFacts) -> str:
     return ", ".join(
-        f"{record_name(kind)} {number_text(facts.counts[kind])}"
+        _("{kind} ({count})").format(kind=record_name(kind), count=number_text(facts.counts[kind]))
         for kind in RecordKind
         if facts.counts.get(kind)
     )
@@ -101,6 +103,8 @@ def _records(facts: ConversationFacts) -> str:
 def _period(facts: ConversationFacts) -> str:
     if facts.first is None or facts.last is None:
         return _("no time can be put in order")
+    if facts.first == facts.last:
+        return stamp_text(facts.first)
     return _("{first}\nto {last}").format(first=stamp_text(facts.first), last=stamp_text(facts.last))
 
 
@@ -157,10 +161,9 @@ def _text(message: Message, *, named: bool) -> str:
 def _attachment_marks(content: ReportContent, item_id: str) -> dict[str, str]:
     """The marks of exhibits that were taken out of an item, by where in it and by file name."""
     marks: dict[str, str] = {}
-    for exhibit in content.exhibits:
-        if exhibit.item.part_of == item_id:
-            marks.setdefault(exhibit.item.part, exhibit.mark)
-            marks.setdefault(exhibit.item.name, exhibit.mark)
+    for exhibit in content.parts_of(item_id):
+        marks.setdefault(exhibit.item.part, exhibit.mark)
+        marks.setdefault(exhibit.item.name, exhibit.mark)
     return marks
 
 

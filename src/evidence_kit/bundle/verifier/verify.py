@@ -143,13 +143,11 @@ def read(folder: Path, name: str, limit: int = 64_000_000) -> bytes:
     try:
         if not stat.S_ISREG(path.lstat().st_mode):
             raise Failed("it is not a plain file")
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
+        if path.stat().st_size > limit:
+            raise Failed("it is far too big")
+        return path.read_bytes()
     except OSError as error:
         raise Failed(error.strerror or "it cannot be read") from None
-    if len(data) > limit:
-        raise Failed("it is far too big")
-    return data
 
 
 def unarmour(text: bytes, title: str) -> bytes:
