@@ -6,6 +6,7 @@ To add a format: write its file with an ``Importer`` value at the end, and add o
 from __future__ import annotations
 
 from evidence_kit.errors import ExportUnreadable, ImporterUndecided
+from evidence_kit.importers.email_message import EMAIL
 from evidence_kit.importers.importer import Importer
 from evidence_kit.importers.sources import open_source
 from evidence_kit.importers.whatsapp import WHATSAPP
@@ -13,7 +14,7 @@ from evidence_kit.model import Source
 
 __all__ = ["IMPORTERS", "Importer", "importer_for", "importer_named", "open_source"]
 
-IMPORTERS: tuple[Importer, ...] = (WHATSAPP,)
+IMPORTERS: tuple[Importer, ...] = (WHATSAPP, EMAIL)
 """Every format that can be read, in the order in which they are asked."""
 
 
