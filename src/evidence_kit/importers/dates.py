@@ -172,6 +172,10 @@ def reading_as(order: DateOrder, year_index: int | None) -> Reading | None:
     return Reading(2 if year_index is None else year_index, day_first=order is DateOrder.DMY)
 
 
+_CLEARLY = 50
+"""How many times more lines must speak for an order than against it."""
+
+
 @dataclass(slots=True)
 class ReadingEvidence:
     """What the dates of a file say about one reading."""
@@ -217,9 +221,12 @@ class OrderEvidence:
 
     def see(self, numbers: tuple[int, int, int], where: str) -> None:
         """Takes in one date; call it in the order of the file."""
+        fitting = [reading for reading in self.readings if reading.fits(numbers)]
+        if not fitting:
+            return  # no date in any order: it says nothing about the order of the others
         self.dates += 1
         for reading, evidence in self.readings.items():
-            if reading.fits(numbers):
+            if reading in fitting:
                 evidence.see(reading.date_of(numbers), where)
             else:
                 evidence.misses(where)
@@ -238,6 +245,7 @@ class OrderEvidence:
         if self.year_index == 0:
             return self._decide_year_first(day_first, month_first)
         fitting = [reading for reading in (day_first, month_first) if not self.readings[reading].misfits]
+        fitting = fitting or self._all_but_strays(day_first, month_first)
         if not fitting or self._year_may_be_first(fitting):
             return None, ""
         if len(fitting) == 1:
@@ -250,6 +258,15 @@ class OrderEvidence:
         if not self.readings[day_first].misfits:
             return day_first, "a number above 12"
         return None, ""
+
+    def _all_but_strays(self, day_first: Reading, month_first: Reading) -> list[Reading]:
+        """The reading that a few lines contradict, such as pasted ones, against fifty times as many for it."""
+        pairs = ((day_first, month_first), (month_first, day_first))
+        return [
+            reading
+            for reading, other in pairs
+            if self.readings[reading].misfits * _CLEARLY <= self.readings[other].misfits
+        ]
 
     def _year_may_be_first(self, fitting: list[Reading]) -> bool:
         """True when a year of two digits could as well stand first: then only the person knows."""
@@ -273,7 +290,7 @@ class OrderEvidence:
             mine, others = self.readings[reading], self.readings[other]
             if mine.named and not others.named:
                 return reading, "dates in names of attached files"
-            clear = others.steps_back >= 3 and mine.steps_back * 50 <= others.steps_back
+            clear = others.steps_back >= 3 and mine.steps_back * _CLEARLY <= others.steps_back
             supported = others.steps_back > 0 and mine.steps_back == 0 and leaning is order
             if (clear or supported) and not others.named:
                 return reading, "the order of the lines"

@@ -117,9 +117,11 @@ class _BoundedReads:
         self.tell = stream.tell
 
     def read(self, size: int = -1) -> bytes:
-        if not 0 <= size <= DIRECTORY_LIMIT_BYTES:
+        wanted = size if size >= 0 else DIRECTORY_LIMIT_BYTES + 1
+        data = read_fully(self._stream, min(wanted, DIRECTORY_LIMIT_BYTES + 1))
+        if len(data) > DIRECTORY_LIMIT_BYTES:
             raise zipfile.BadZipFile("directory too large")
-        return read_fully(self._stream, size)
+        return data
 
 
 def _directory(open_original: OpenOriginal) -> list[zipfile.ZipInfo] | None:

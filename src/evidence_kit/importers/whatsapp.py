@@ -15,7 +15,7 @@ from io import BytesIO
 from evidence_kit.errors import ExportUnreadable
 from evidence_kit.importers.dates import zone_of
 from evidence_kit.importers.importer import Head, Importer
-from evidence_kit.importers.whatsapp_header import Form, Header, header_of
+from evidence_kit.importers.whatsapp_header import Form, Header, header_of, without_edges
 from evidence_kit.importers.whatsapp_lines import encoding_of, text_lines
 from evidence_kit.importers.whatsapp_media import Media
 from evidence_kit.importers.whatsapp_records import ChatReader
@@ -44,7 +44,8 @@ _TITLE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MAIL_FIELD = re.compile(
-    r"(?:from|received|return-path|delivered-to|mime-version|message-id|subject|date|x-[\w-]+):\s", re.IGNORECASE
+    r"(?:from|received|return-path|delivered-to|mime-version|message-id|subject|date|x-[\w-]+):\s",
+    re.IGNORECASE,
 )
 _LOG_LEVELS = frozenset({"DEBUG", "INFO", "WARN", "WARNING", "ERROR", "FATAL", "CRITICAL", "TRACE", "NOTICE"})
 
@@ -74,7 +75,9 @@ def _is_chat(name: str, head: Head) -> bool:
     except ExportUnreadable:
         return False
     stream_lines = text_lines(BytesIO(data), encoding_of(data), lambda _size_bytes: None)
-    lines = [line.text for _, line in zip(range(_HEAD_LINES), stream_lines, strict=False) if line.text.strip()]
+    lines = [
+        line.text for _, line in zip(range(_HEAD_LINES), stream_lines, strict=False) if line.text.strip()
+    ]
     if not lines or _MAIL_FIELD.match(lines[0]):
         return False
     headers = [header_of(line) for line in lines]
@@ -92,7 +95,11 @@ def _believable(headers: Sequence[Header | None], named: bool) -> bool:
     if named:
         return True
     first = headers[0]
-    form = first.form if first is not None and first.form in counted else max(counted, key=lambda f: len(counted[f]))
+    form = (
+        first.form
+        if first is not None and first.form in counted
+        else max(counted, key=lambda f: len(counted[f]))
+    )
     senders = _names(counted[form])
     if not senders or _is_of_another_kind(form) or senders <= _LOG_LEVELS:
         return False
@@ -194,7 +201,7 @@ def _conversation(chat: _Chat) -> Conversation:
         facts.append(EmbeddedFact("time_as_written", rules.example))
         if rules.decided_by:
             facts.append(EmbeddedFact("date_order_decided_by", rules.decided_by))
-    participants = tuple(dict.fromkeys(name.strip() for name in people))[:_PARTICIPANTS_LIMIT]
+    participants = tuple(dict.fromkeys(without_edges(name) for name in people))[:_PARTICIPANTS_LIMIT]
     return Conversation(chat.member, chat.title, "WhatsApp", participants, tuple(facts))
 
 

@@ -19,11 +19,11 @@ from evidence_kit.model import EmbeddedFact
 APP_MARK = "\u200e"
 
 _NAME = r"[^<>\n\u200e\u200f/\\]{1,200}?\.[A-Za-z0-9]{1,10}"
-_IN_ANGLES = re.compile(rf"(?P<mark>\u200e?)<{APP_MARK}?\s*(?P<word>[^<>:\n]{{1,40}}):\s*(?P<name>{_NAME})\s*>")
-_BEFORE_BRACKETS = re.compile(rf"(?P<mark>\u200e?)(?P<name>{_NAME}) \((?P<word>[^()\n]{{1,40}})\)(?=\n|$)")
-_APP_FILE_NAME = re.compile(
-    r"(?:[A-Z]{3}-\d{8}-WA\d+|\d{8}-[A-Z]+-\d{4}(?:-\d\d){5})(?:\.|$)", re.ASCII
+_IN_ANGLES = re.compile(
+    rf"(?P<mark>\u200e?)<{APP_MARK}?\s*(?P<word>[^<>:\n]{{1,40}}):\s*(?P<name>{_NAME})\s*>"
 )
+_BEFORE_BRACKETS = re.compile(rf"(?P<mark>\u200e?)(?P<name>{_NAME}) \((?P<word>[^()\n]{{1,40}})\)(?=\n|$)")
+_APP_FILE_NAME = re.compile(r"(?:[A-Z]{3}-\d{8}-WA\d+|\d{8}-[A-Z]+-\d{4}(?:-\d\d){5})(?:\.|$)", re.ASCII)
 _ATTACHED_WORDS = frozenset({
     "attached", "file attached", "adjunto", "archivo adjunto", "anexado", "arquivo anexado", "ficheiro anexado",
     "pièce jointe", "fichier joint", "Datei angehängt", "Anhang", "allegato", "file allegato", "bijgevoegd",
@@ -34,9 +34,7 @@ _DATE_IN_NAME = re.compile(
 )
 
 _PLACEHOLDER = re.compile(r"<[^<>\n]{3,60}>")
-_EDITED = re.compile(
-    r" ?(?:\u200e<(?P<marked>[^<>\n:]{5,60})>|<(?P<worded>This message was edited)>)$"
-)
+_EDITED = re.compile(r" ?(?:\u200e<(?P<marked>[^<>\n:]{5,60})>|<(?P<worded>This message was edited)>)$")
 _DELETED = frozenset({
     "This message was deleted", "You deleted this message", "Se eliminó este mensaje", "Eliminaste este mensaje",
     "Mensagem apagada", "Você apagou esta mensagem", "Ce message a été supprimé", "Vous avez supprimé ce message",
@@ -107,7 +105,11 @@ def date_in_name(name: str) -> date | None:
 
 
 def _by_the_app(match: re.Match[str]) -> bool:
-    return bool(match["mark"]) or match["word"] in _ATTACHED_WORDS or bool(_APP_FILE_NAME.match(match["name"].strip()))
+    return (
+        bool(match["mark"])
+        or match["word"] in _ATTACHED_WORDS
+        or bool(_APP_FILE_NAME.match(match["name"].strip()))
+    )
 
 
 def _notice(text: str) -> str:

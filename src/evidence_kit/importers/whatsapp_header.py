@@ -12,6 +12,7 @@ github.com/timelinize/timelinize) and CLDR's short formats, read 2026-11. The ap
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from evidence_kit.importers.dates import GAP, HALF_OF_DAY, MARK, hour_by_marker, is_afternoon
@@ -37,6 +38,8 @@ _OPEN = re.compile(
     rf"{_M}{_MOMENT}(?:{GAP}*(?P<close>[-\u2010-\u2015]){_M}(?:{GAP}|$)|(?P<colon_close>:){GAP}|{GAP}(?={_M}[^\s\-:]))",
     re.IGNORECASE,
 )
+_CLOSINGS = frozenset({"close", "colon_close"})
+_MAY_START = re.compile(rf"{_M}\[?{_M}\d")
 _EDGES = re.compile(rf"(?:{MARK}|{GAP})+")
 _GLUE_EDGES = re.compile(rf"(?:{MARK}|{GAP}|[.,،、])+")
 _BLANKS = re.compile(rf"{GAP}|[,،、日일]")
@@ -73,48 +76,68 @@ class Header(NamedTuple):
     leaning: DateOrder | None
 
 
+class _Day(NamedTuple):
+    form: Form
+    numbers: tuple[int, int, int]
+    half: str
+    leaning: DateOrder | None
+
+
 def header_of(line: str) -> Header | None:
     """The message start that a line holds, with the rest of the line as ``tail``; None when it holds none."""
-    if not _may_start(line):
+    if _MAY_START.match(line) is None:
         return None
-    match = _BRACKET.match(line) or _OPEN.match(line)
+    match = _BRACKET.match(line) if "[" in line[:8] else _OPEN.match(line)
     if match is None:
         return None
-    parts = match.groupdict()
-    glue = _glue_and_half(parts["glue"], parts["half"] or "")
-    year = _year_index(parts["a"], parts["b"], parts["c"])
-    if glue is None or year is False:
+    seconds = match["s"]
+    day = _day(
+        match["a"],
+        match["b"],
+        match["c"],
+        match["sep"],
+        match["glue"],
+        match["colon"] or "h",
+        seconds is not None,
+        match["half"] or "",
+        match[match.lastgroup or ""] if match.lastgroup in _CLOSINGS else " ",
+    )
+    if day is None:
         return None
-    word, half = glue
-    hour = hour_by_marker(int(parts["h"]), half)
-    minute, second = int(parts["m"]), int(parts["s"] or 0)
-    closing = _closing(parts)
-    form = Form(
-        closing, parts["sep"], year, word, parts["colon"] or "h", parts["s"] is not None, bool(half)
-    )
+    minute, second = int(match["m"]), int(seconds or 0)
+    hour = hour_by_marker(int(match["h"]), day.half) if minute < 60 and second < 60 else None
     return Header(
-        form,
-        (int(parts["a"]), int(parts["b"]), int(parts["c"])),
-        hour if minute < 60 and second < 60 else None,
-        minute,
-        second,
-        parts["written"],
-        line[match.end() :],
-        _leaning(parts, half, year),
+        day.form, day.numbers, hour, minute, second, match["written"], line[match.end() :], day.leaning
     )
 
 
-def _may_start(line: str) -> bool:
-    """A quick look, as most lines of a long text are no headers: a digit among the first few characters."""
-    return any(character.isdecimal() for character in line[:6])
+# The lines of one day share all of this, and a long text has many lines a day.
+@lru_cache(maxsize=512)
+def _day(
+    a: str,
+    b: str,
+    c: str,
+    separator: str,
+    glue: str,
+    colon: str,
+    has_seconds: bool,
+    half: str,
+    closing: str,
+) -> _Day | None:
+    words = _glue_and_half(glue, half)
+    year = _year_index(a, b, c)
+    if words is None or year is False:
+        return None
+    word, half = words
+    form = Form(_one_closing(closing), separator, year, word, colon, has_seconds, bool(half))
+    padded = len(a) == 2 and len(b) == 2
+    return _Day(form, (int(a), int(b), int(c)), half, _leaning(separator, padded, half, year))
 
 
-def _closing(parts: dict[str, str]) -> str:
-    if parts["close"] == "]":
+def _one_closing(closing: str) -> str:
+    if closing == "]":
         return "["
-    if parts["close"]:
-        return "-"
-    return ":" if parts.get("colon_close") else " "
+    return closing if closing in ": " else "-"
 
 
 def _glue_and_half(glue: str, half: str) -> tuple[str, str] | None:
@@ -135,12 +158,11 @@ def _year_index(*numbers: str) -> int | bool | None:
     return lengths.index(4) if 4 in lengths else None
 
 
-def _leaning(parts: dict[str, str], half: str, year_index: int | None) -> DateOrder | None:
+def _leaning(separator: str, padded: bool, half: str, year_index: int | None) -> DateOrder | None:
     """The order that CLDR gives for this way of writing, where all its locales agree; never evidence alone."""
-    padded = len(parts["a"]) == 2 and len(parts["b"]) == 2
-    if parts["sep"] == "/" and half.isupper() and half.isascii():
+    if separator == "/" and half.isupper() and half.isascii():
         return DateOrder.MDY if year_index is None and not padded else None
-    if parts["sep"] == "." or (parts["sep"] == "/" and not half and padded):
+    if separator == "." or (separator == "/" and not half and padded):
         return DateOrder.DMY
     return None
 

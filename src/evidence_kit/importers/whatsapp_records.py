@@ -53,6 +53,7 @@ class ChatReader:
     _last_local: datetime | None = None
     _back_at: str = ""
     _file_differs: tuple[str, str] | None = None
+    _other_calendar: str = ""
     _any_record: bool = False
     _days: dict[tuple[Form, tuple[int, int, int]], date | None] = field(default_factory=dict)
     _people: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -76,6 +77,9 @@ class ChatReader:
         if self._remarks:
             details = {"count": str(self._remarks), "where": self._first_remark}
             yield Finding(FindingKind.LINES_NOT_READ, details)
+        if self._other_calendar:
+            details = {"part": self._other_calendar, "reason": "the year is one of another calendar"}
+            yield Finding(FindingKind.PART_UNREADABLE, details)
         if self._back_at:
             yield Finding(FindingKind.TIMES_OUT_OF_ORDER, {"where": self._back_at})
         if self._file_differs is not None:
@@ -118,7 +122,12 @@ class ChatReader:
         self._remarks += 1
         self._first_remark = self._first_remark or where
         return Message(
-            RecordKind.REMARK, self.conversation, text, where, time_as_written=written, facts=self._byte_facts()
+            RecordKind.REMARK,
+            self.conversation,
+            text,
+            where,
+            time_as_written=written,
+            facts=self._byte_facts(),
         )
 
     def _record(self, header: Header, tail: str) -> Message:
@@ -170,13 +179,18 @@ class ChatReader:
             fits = any(reading.fits(header.numbers) for reading in rules.candidates)
             return _Moment(basis=TimeBasis.AMBIGUOUS_ORDER) if fits else None
         day = self._day(header, rules)
+        if day is None and not rules.reading.fits(header.numbers):
+            return None
         if day is None:
-            return _Moment() if rules.reading.fits(header.numbers) else None
+            self._other_calendar = self._other_calendar or header.written
+            return _Moment()
         local = datetime.combine(day, time(header.hour, header.minute, header.second))
         if self.zone is None:
             return _Moment(local, None, TimeBasis.LOCAL_ZONE_UNKNOWN)
         at = instant_of(local, self.zone)
-        facts = () if at is not None else (EmbeddedFact("clock_change", "the hour is skipped or comes twice"),)
+        facts = (
+            () if at is not None else (EmbeddedFact("clock_change", "the hour is skipped or comes twice"),)
+        )
         return _Moment(local, at, TimeBasis.STATED_BY_PERSON, facts)
 
     def _day(self, header: Header, rules: FormRules) -> date | None:
@@ -200,7 +214,11 @@ class ChatReader:
             named = date_in_name(name)
             if named is None or self._file_differs is not None:
                 continue
-            days = [moment.local.date()] if moment.local else [r.date_of(header.numbers) for r in rules.candidates]
+            days = (
+                [moment.local.date()]
+                if moment.local
+                else [r.date_of(header.numbers) for r in rules.candidates]
+            )
             if all(day is not None and abs((day - named).days) > 1 for day in days):
                 self._file_differs = (self._where(), name)
         return tuple(self.media.attachment(name) for name in body.files)

@@ -24,7 +24,7 @@ _SEPARATOR = ": "
 
 _PHONE = re.compile(r"\+?[\d\s\u2010-\u2015\u202a-\u202e\u2066-\u2069.()-]{6,}", re.UNICODE)
 _NOT_IN_A_NUMBER = re.compile(r"[^\d+]")
-_OPENING_QUOTES = re.compile("[\"“„«「『‟]")
+_OPENING_QUOTES = re.compile('["“„«「『‟]')
 _CLOSING = {"“": "”", "„": "“”‟", "«": "»", "「": "」", "『": "』", "‟": "”", '"': '"'}
 
 

@@ -116,7 +116,10 @@ class Survey:
             return {}
         first = self.leading or max(self.forms, key=lambda form: self.forms[form].headers)
         least = max(_SECOND_EXPORT_LEAST, _SECOND_EXPORT_SHARE * self.forms[first].headers)
-        accepted = [first, *(form for form in self.forms if form != first and self.forms[form].headers >= least)]
+        accepted = [
+            first,
+            *(form for form in self.forms if form != first and self.forms[form].headers >= least),
+        ]
         return {form: self._rules_of(form, title, answers, form == first) for form in accepted}
 
     def _rules_of(self, form: Form, title: str, answers: Answers, is_first: bool) -> FormRules:

@@ -93,10 +93,16 @@ class _MemberStream(io.RawIOBase):
 
     def _take(self, most_bytes: int) -> bytes:
         left = self._entry.size_bytes - self._position
+        if left == 0 and self._crc != self._entry.crc:
+            raise self._damaged("its checksum is wrong")
         if most_bytes == 0 or left == 0:
             return b""
         self._go_to_data()
-        data = self._unpack(min(most_bytes, left)) if self._entry.deflated else self._packed(min(most_bytes, left))
+        data = (
+            self._unpack(min(most_bytes, left))
+            if self._entry.deflated
+            else self._packed(min(most_bytes, left))
+        )
         if not data:
             raise self._damaged("shorter than the zip states")
         self._position += len(data)
@@ -108,6 +114,8 @@ class _MemberStream(io.RawIOBase):
     def _go_to_data(self) -> None:
         if self._data_offset >= 0:
             return
+        if self._entry.header_offset < 0:
+            raise self._damaged("its header is missing")
         self._stream.seek(self._entry.header_offset)
         header = read_fully(self._stream, _LOCAL_HEADER.size)
         if len(header) < _LOCAL_HEADER.size:
