@@ -8,9 +8,9 @@ import stat
 import sys
 
 import pytest
-from vault.vaults import PASSPHRASE, add, content, kinds, new_vault, opened, surroundings
 
 from evidence_kit.errors import (
+    DiskFull,
     NotAVault,
     PassphraseTooShort,
     VaultFolderTaken,
@@ -21,6 +21,7 @@ from evidence_kit.errors import (
 from evidence_kit.model import CustodyKind
 from evidence_kit.vault import create_vault, is_vault, open_vault
 from evidence_kit.vault.disk import Disk
+from vault.vaults import PASSPHRASE, START, Clock, add, content, kinds, new_vault, opened, surroundings
 
 SIZES = (0, 1, 65535, 65536, 65537, 131072, 2**18, 2**20 + 1, 5 * 2**18 + 7)
 
@@ -49,7 +50,7 @@ def test_the_recovery_code_opens_the_vault_however_it_is_typed(tmp_path):
     ):
         with open_vault(tmp_path / "v", typed, surroundings()) as again:
             assert again.findings == ()
-    assert [entry.details["by"] for entry in _log(tmp_path, CustodyKind.OPENED)][0] == "recovery-code"
+    assert next(entry.details["by"] for entry in _log(tmp_path, CustodyKind.OPENED)) == "recovery-code"
 
 
 def test_a_wrong_passphrase_changes_nothing_but_is_told_of_at_the_next_opening(tmp_path):
@@ -97,9 +98,8 @@ def test_a_folder_that_is_no_vault_is_named(tmp_path):
 
 
 def test_a_second_opening_is_refused_while_the_first_holds(tmp_path):
-    with new_vault(tmp_path / "v"):
-        with pytest.raises(VaultInUse):
-            opened(tmp_path / "v")
+    with new_vault(tmp_path / "v"), pytest.raises(VaultInUse):
+        opened(tmp_path / "v")
     opened(tmp_path / "v").close()
 
 
@@ -115,8 +115,6 @@ def test_a_vault_of_a_newer_program_is_not_touched(tmp_path):
 
 
 def test_opening_says_when_the_vault_was_last_opened(tmp_path):
-    from vault.vaults import START, Clock
-
     clock = Clock()
     new_vault(tmp_path / "v", surroundings(clock=clock)).close()
     clock.forward(3600)
@@ -128,8 +126,6 @@ def test_opening_says_when_the_vault_was_last_opened(tmp_path):
 
 
 def test_a_clock_that_went_back_is_noticed_and_logged(tmp_path):
-    from vault.vaults import Clock
-
     clock = Clock()
     new_vault(tmp_path / "v", surroundings(clock=clock)).close()
     for jump in (-2 * 365 * 86400, -50 * 365 * 86400):
@@ -157,8 +153,6 @@ def test_a_vault_that_could_not_be_made_leaves_nothing_behind(tmp_path):
     class FullDisk(Disk):
         def write(self, handle, data):
             raise OSError(28, "No space left on device")
-
-    from evidence_kit.errors import DiskFull
 
     with pytest.raises(DiskFull):
         new_vault(tmp_path / "v", disk=FullDisk())

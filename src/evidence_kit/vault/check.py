@@ -8,6 +8,7 @@ from pathlib import Path
 from evidence_kit.errors import VaultDamaged
 from evidence_kit.model import Finding, FindingKind, Item, Progress
 from evidence_kit.vault.age import AgeRefused
+from evidence_kit.vault.backups import backups
 from evidence_kit.vault.canonical import NotCanonical
 from evidence_kit.vault.catalogue import Catalogue
 from evidence_kit.vault.change import item_number
@@ -19,6 +20,7 @@ from evidence_kit.vault.log import checkpoint_is_signed
 from evidence_kit.vault.log_table import LogRow, read_rows
 from evidence_kit.vault.message_table import messages_digest
 from evidence_kit.vault.objects import Objects
+from evidence_kit.vault.recovery import is_sound_copy
 from evidence_kit.vault.segments import Segments
 from evidence_kit.vault.states import ItemState, parse_state
 from evidence_kit.vault.verification import (
@@ -42,6 +44,7 @@ class VaultParts:
     vault_id: str
     public_key: bytes
     keys: VaultKeys
+    catalogue_key: bytes
     disk: Disk
     database: Database
     catalogue: Catalogue
@@ -51,7 +54,7 @@ class VaultParts:
 
 def check_vault(parts: VaultParts, progress: Progress) -> tuple[Finding, ...]:
     """All findings; an empty tuple means that everything checked out. ``progress`` counts bytes of originals."""
-    findings = [*_check_config(parts), *_check_pages(parts.database)]
+    findings = [*_check_config(parts), *_check_backups(parts), *_check_pages(parts.database)]
     try:
         findings += verify_slots(
             slot_files(parts.folder, parts.disk), read_meta_values(parts.database), parts.keys
@@ -80,6 +83,16 @@ def _check_config(parts: VaultParts) -> list[Finding]:
     hint = read_hint(parts.folder)
     reason = hint.trouble or ("" if hint.vault_id == parts.vault_id else "another id")
     return [Finding(FindingKind.PART_UNREADABLE, {"part": "config.json", "reason": reason})] if reason else []
+
+
+def _check_backups(parts: VaultParts) -> list[Finding]:
+    damaged = [
+        path for _, path in backups(parts.folder, parts.disk) if not is_sound_copy(path, parts.catalogue_key)
+    ]
+    return [
+        Finding(FindingKind.PART_UNREADABLE, {"part": f"backup/{path.name}", "reason": "damaged"})
+        for path in damaged
+    ]
 
 
 def _check_pages(database: Database) -> list[Finding]:

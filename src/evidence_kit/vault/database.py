@@ -37,14 +37,20 @@ _READER_PRAGMAS = ("query_only = ON", "wal_autocheckpoint = 0")
 
 
 class Role(StrEnum):
-    """What a connection is for: changing the catalogue, reading it, or taking a copy of it."""
+    """What a connection is for: changing the catalogue, reading it, taking a copy, or looking at a copy."""
 
     WRITER = "writer"
     READER = "reader"
     COPY = "copy"
+    SNAPSHOT = "snapshot"
 
 
-_PRAGMAS = {Role.WRITER: _WRITER_PRAGMAS, Role.READER: _READER_PRAGMAS, Role.COPY: ("synchronous = FULL",)}
+_PRAGMAS = {
+    Role.WRITER: _WRITER_PRAGMAS,
+    Role.READER: _READER_PRAGMAS,
+    Role.COPY: ("synchronous = FULL",),
+    Role.SNAPSHOT: (),
+}
 
 
 class _Number(NamedTuple):
@@ -64,8 +70,10 @@ class Database:
         self._path = path
         self._turn = threading.RLock()
         with self._typed_errors():
+            # A copy that is only looked at must not get companion files beside it.
+            address = path.absolute().as_uri() + ("?immutable=1" if role is Role.SNAPSHOT else "")
             self._connection = dbapi2.connect(
-                str(path), isolation_level=None, check_same_thread=False, timeout=_BUSY_SECONDS
+                address, uri=True, isolation_level=None, check_same_thread=False, timeout=_BUSY_SECONDS
             )
         try:
             self._prepare(key, role)

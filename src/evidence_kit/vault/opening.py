@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from evidence_kit.errors import FolderNotWritable, NotAVault, VaultFolderTaken, WrongPassphrase
@@ -71,8 +72,9 @@ def _created(folder: Path, passphrase: str, surroundings: Surroundings, disk: Di
     for group in object_folders(folder):
         disk.make_dir(group)
     disk.fsync_dir(folder / "objects")
-    lock = VaultLock(folder)
-    try:
+    with ExitStack() as undo:
+        lock = VaultLock(folder)
+        undo.callback(lock.release)
         random_bytes = surroundings.random_bytes
         keys = VaultKeys(random_bytes(32))
         catalogue_key, vault_id = random_bytes(32), random_bytes(16).hex()
@@ -88,16 +90,16 @@ def _created(folder: Path, passphrase: str, surroundings: Surroundings, disk: Di
         disk.fsync_dir(folder / "keys")
         make_empty_catalogue(folder / CATALOGUE, catalogue_key, vault_id, slots, keys, disk)
         writer = Database(folder / CATALOGUE, catalogue_key, Role.WRITER)
+        undo.callback(writer.close)
         reader = Database(folder / CATALOGUE, catalogue_key, Role.READER)
+        undo.callback(reader.close)
         access = Access(vault_id, keys, catalogue_key, writer, reader)
         vault = Vault(Place(folder, disk, lock, surroundings), access)
         with vault.catalogue.change() as change:
             change.log(CustodyKind.CREATED, scrypt_log_n=str(log_n), public_key=vault.public_key.hex())
         disk.write_file(folder / CONFIG, config_json(vault_id))
         disk.fsync_dir(folder)
-    except BaseException:
-        lock.release()
-        raise
+        undo.pop_all()
     return vault, code
 
 
@@ -161,14 +163,16 @@ class _Opening:
             Access(catalogue.vault_id, self._keys, catalogue.key, catalogue.writer, catalogue.reader),
         )
         try:
-            findings = list(catalogue.finding())
+            findings: list[Finding] = []
             if hint.trouble or hint.vault_id != vault.id:
                 reason = hint.trouble or "another id"
                 findings.append(Finding(FindingKind.PART_UNREADABLE, {"part": CONFIG, "reason": reason}))
             seen, trouble = self._last_seen(vault)
             refiller = vault.refiller()
             if catalogue.reason:
-                refiller.bring_back_log(catalogue.reason, catalogue.source)
+                findings += refiller.bring_back_log(catalogue.reason, catalogue.source, catalogue.salvaged)
+            elif refiller.log_reaches_further():
+                findings += refiller.bring_back_log("older than its sealed log", "log", None)
             facts = verify_log(catalogue.reader, vault.id, vault.public_key, seen)
             findings += [*trouble, *facts.findings, *self._slots(catalogue.reader)]
             rows = item_rows(catalogue.reader)

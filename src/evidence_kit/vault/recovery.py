@@ -7,30 +7,37 @@ those two alone. The damaged files are set aside, never deleted.
 
 from __future__ import annotations
 
-import shutil
-from contextlib import suppress
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
 
-from evidence_kit.errors import VaultDamaged, VaultTooNew
-from evidence_kit.model import Finding, FindingKind, Surroundings
+from evidence_kit.errors import FolderNotWritable, VaultDamaged, VaultTooNew
+from evidence_kit.model import Surroundings
 from evidence_kit.vault.age import AgeRefused
 from evidence_kit.vault.backups import backups
+from evidence_kit.vault.canonical import NotCanonical
 from evidence_kit.vault.config import Hint, is_vault_id
 from evidence_kit.vault.database import Database, Role
 from evidence_kit.vault.disk import Disk
 from evidence_kit.vault.keys import SlotFile, VaultKeys, catalogue_keys, new_catalogue_slot, slot_files
-from evidence_kit.vault.log_table import read_checkpoint
+from evidence_kit.vault.log_table import read_checkpoint, read_rows
 from evidence_kit.vault.objects import Objects
 from evidence_kit.vault.paths import CATALOGUE, CATALOGUE_COMPANIONS
 from evidence_kit.vault.schema import FORMAT, create_tables
+from evidence_kit.vault.segments import Segment, SegmentEntry, row_digest
 from evidence_kit.vault.verification import item_rows, read_meta_values, slots_json, verify_log
+
+_COPY_BYTES = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedCatalogue:
-    """The catalogue's connections. ``reason`` is why it had to be recovered, empty if it had not; ``source`` from what."""
+    """The catalogue's connections.
+
+    ``reason`` is why it had to be recovered, empty if it had not; ``source`` from what; ``salvaged`` is the log that
+    could still be read out of the damaged one.
+    """
 
     vault_id: str
     key: bytes
@@ -38,13 +45,7 @@ class OpenedCatalogue:
     reader: Database
     reason: str = ""
     source: str = ""
-
-    def finding(self) -> tuple[Finding, ...]:
-        """What the person must be told of the recovery."""
-        if not self.reason:
-            return ()
-        details = {"part": CATALOGUE, "reason": self.reason, "restored_from": self.source}
-        return (Finding(FindingKind.CATALOGUE_DAMAGED, details),)
+    salvaged: Segment | None = None
 
 
 class CatalogueOpener:
@@ -60,6 +61,7 @@ class CatalogueOpener:
         self._surroundings = surroundings
         self._disk = disk
         self._slots = slot_files(folder, disk)
+        self._salvaged: Segment | None = None
 
     def open(self) -> OpenedCatalogue:
         """The catalogue as it is, or as it could be recovered.
@@ -76,15 +78,24 @@ class CatalogueOpener:
                     return self._opened(key)
                 except VaultDamaged as damaged:
                     reason = damaged.reason
+                    self._salvaged = self._salvaged or salvaged_log(self._path, key)
             reason = reason if found else "its key is missing"
         return self._recovered([key for _, key in found], reason)
 
     def _opened(self, key: bytes, reason: str = "", source: str = "") -> OpenedCatalogue:
         writer = Database(self._path, key, Role.WRITER)
         try:
+            # Pages that a crash left half moved into the file lie whole in the write-ahead log: that goes first.
+            writer.run("PRAGMA wal_checkpoint(TRUNCATE)")
             vault_id = require_sound(writer)
             return OpenedCatalogue(
-                vault_id, key, writer, Database(self._path, key, Role.READER), reason, source
+                vault_id,
+                key,
+                writer,
+                Database(self._path, key, Role.READER),
+                reason,
+                source,
+                self._salvaged,
             )
         except BaseException:
             writer.close()
@@ -94,7 +105,8 @@ class CatalogueOpener:
         self._set_aside()
         for _, copy in backups(self._folder, self._disk):
             for key in keys:
-                if self._good_copy(copy, key):
+                if is_sound_copy(copy, key):
+                    self._put_back(copy)
                     return self._opened(key, reason, f"backup/{copy.name}")
         key = keys[0] if keys else self._new_key()
         self._make_empty(key)
@@ -110,37 +122,18 @@ class CatalogueOpener:
         self._disk.fsync_dir(self._folder / "backup")
         self._disk.fsync_dir(self._folder)
 
-    def _good_copy(self, copy: Path, key: bytes) -> bool:
+    def _put_back(self, copy: Path) -> None:
         scratch = self._folder / "tmp" / self._surroundings.random_bytes(16).hex()
         handle = self._disk.create(scratch)
         try:
-            with copy.open("rb") as source, open(handle, "wb", closefd=False) as target:
-                shutil.copyfileobj(source, target, 1 << 18)
+            with copy.open("rb") as source:
+                while block := source.read(_COPY_BYTES):
+                    self._disk.write(handle, block)
             self._disk.fsync(handle)
         finally:
             self._disk.close(handle)
-        try:
-            database = Database(scratch, key, Role.COPY)
-            try:
-                require_sound(database)
-                if database.problems("cipher_integrity_check"):
-                    raise VaultDamaged(copy.name, "pages")
-            finally:
-                database.close()
-        except VaultDamaged:
-            self._drop(scratch)
-            return False
-        # Looking at the copy may have left its companions behind, which are not those of the catalogue.
-        for companion in CATALOGUE_COMPANIONS[1:]:
-            self._disk.unlink(Path(f"{scratch}{companion}"))
         self._disk.rename(scratch, self._path)
         self._disk.fsync_dir(self._folder)
-        return True
-
-    def _drop(self, scratch: Path) -> None:
-        for companion in CATALOGUE_COMPANIONS:
-            with suppress(OSError):
-                self._disk.unlink(Path(f"{scratch}{companion}"))
 
     def _new_key(self) -> bytes:
         key = self._surroundings.random_bytes(32)
@@ -192,6 +185,39 @@ def make_empty_catalogue(
     disk.fsync_dir(path.parent)
 
 
+def is_sound_copy(copy: Path, key: bytes) -> bool:
+    """True when every page of a copy of the catalogue checks out and all that an opening needs can be read."""
+    try:
+        database = Database(copy, key, Role.SNAPSHOT)
+        try:
+            require_sound(database)
+        finally:
+            database.close()
+    except (VaultDamaged, FolderNotWritable):
+        return False
+    return True
+
+
+def salvaged_log(path: Path, key: bytes) -> Segment | None:
+    """The log and the items' rows, as far as they can still be read out of a damaged catalogue."""
+    try:
+        database = Database(path, key, Role.READER)
+    except VaultDamaged:
+        return None
+    try:
+        checkpoint = read_checkpoint(database)
+        states = {hashlib.sha256(row.state).hexdigest(): row.state for row in item_rows(database)}
+        entries = tuple(
+            SegmentEntry(row.entry, row.salt, states.get(row_digest(row.entry), b""))
+            for row in read_rows(database)
+        )
+    except (VaultDamaged, NotCanonical):
+        return None
+    finally:
+        database.close()
+    return Segment(CATALOGUE, 1, len(entries), entries, checkpoint) if checkpoint else None
+
+
 def require_sound(database: Database) -> str:
     """The vault's id, if everything that an opening needs can be read.
 
@@ -207,6 +233,9 @@ def require_sound(database: Database) -> str:
         raise VaultDamaged(CATALOGUE, "meta")
     if int(found) > FORMAT:
         raise VaultTooNew(int(found), FORMAT)
+    problems = database.problems("cipher_integrity_check")
+    if problems:
+        raise VaultDamaged(CATALOGUE, problems[0])
     verify_log(database, meta["id"], bytes(32), None)
     item_rows(database)
     if read_checkpoint(database) is None and database.number("SELECT count(*) FROM log"):

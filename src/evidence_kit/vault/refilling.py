@@ -27,6 +27,7 @@ from evidence_kit.vault.log_table import LogRow, insert_row, read_checkpoint, si
 from evidence_kit.vault.message_table import MessageTableWriter, messages_digest
 from evidence_kit.vault.object_file import ObjectMeta
 from evidence_kit.vault.objects import Objects, object_path
+from evidence_kit.vault.paths import CATALOGUE
 from evidence_kit.vault.segments import Segment, Segments
 from evidence_kit.vault.states import ItemState, parse_state
 from evidence_kit.vault.verification import OBJECT_NAME, item_rows, unknown_objects
@@ -57,35 +58,45 @@ class Refiller:
 
     # --- from the sealed log -------------------------------------------------
 
-    def bring_back_log(self, reason: str, source: str) -> None:
-        """Completes log and items after a recovery, and writes that into the log.
+    def log_reaches_further(self) -> bool:
+        """True when the sealed log goes on behind the catalogue's last entry: the catalogue is an older one."""
+        checkpoint = read_checkpoint(self._database)
+        return self._segments.sealed_to > (checkpoint.seq if checkpoint else 0)
+
+    def bring_back_log(self, reason: str, source: str, salvaged: Segment | None) -> tuple[Finding, ...]:
+        """Completes log and items after a recovery, writes that into the log, and says what was found.
 
         Raises:
             DiskFull, StorageFailed, FolderNotWritable: Nothing was changed; the next opening does it again.
         """
-        entries = self._missing_entries()
+        entries = self._missing_entries([*self._sound_segments(), *([salvaged] if salvaged else [])])
         with self._catalogue.change() as change:
             self._append(entries)
+            last = self._database.number("SELECT max(seq) FROM log")
             wanted = {entry.item_id: entry for entry, _ in entries if ROW_DETAIL in entry.details}
             states = {hashlib.sha256(state).hexdigest(): state for _, state in entries if state}
             for item_id, entry in wanted.items():
                 self._bring_back_item(change, item_id, entry, states.get(entry.details[ROW_DETAIL], b""))
             self._count_on(change, entries)
             self._drop_unreadable_messages(change)
+            brought_back = str(len(entries))
             change.log(
-                CustodyKind.RECOVERED,
-                reason=reason,
-                restored_from=source,
-                entries_brought_back=str(len(entries)),
+                CustodyKind.RECOVERED, reason=reason, restored_from=source, entries_brought_back=brought_back
             )
+        details = {"part": CATALOGUE, "reason": reason, "restored_from": source, "entries": brought_back}
+        loose = self._segments.set_aside_behind(last)
+        return (
+            Finding(FindingKind.CATALOGUE_DAMAGED, details),
+            *(Finding(FindingKind.LOG_CHAIN_BROKEN, {"entry": str(last), "part": f"log/{n}"}) for n in loose),
+        )
 
-    def _missing_entries(self) -> list[tuple[CustodyEntry, bytes]]:
+    def _missing_entries(self, segments: list[Segment]) -> list[tuple[CustodyEntry, bytes]]:
         """Entries behind the catalogue's last one that chain on to it and end in a signed head."""
         checkpoint = read_checkpoint(self._database)
         head = checkpoint.head if checkpoint else genesis(self._keeper.vault_id)
         seq = checkpoint.seq if checkpoint else 0
         brought_back: list[tuple[CustodyEntry, bytes]] = []
-        for segment in self._sound_segments():
+        for segment in segments:
             chained: list[tuple[CustodyEntry, bytes]] = []
             for sealed, number in zip(segment.entries, range(segment.first, segment.last + 1), strict=True):
                 if number == seq + len(chained) + 1:

@@ -60,12 +60,23 @@ class Segments:
         self._folder = folder
         self._keeper = keeper
         self._disk = disk
-        self._sealed_to = max((last for _, _, last in self.names()), default=0)
+        self.sealed_to = self._highest()
 
     def names(self) -> tuple[tuple[str, int, int], ...]:
         """The segments there are: name, first entry, last entry."""
         found = [(name, _NAME.fullmatch(name)) for name in self._disk.list(self._folder / "log")]
         return tuple((name, int(match[1]), int(match[2])) for name, match in found if match)
+
+    def set_aside_behind(self, last: int) -> tuple[str, ...]:
+        """Moves segments that tell of entries behind ``last`` into ``backup/``: they belong to no log that is known."""
+        loose = tuple(name for name, _, to in self.names() if to > last)
+        for name in loose:
+            self._disk.rename(self._folder / "log" / name, self._folder / "backup" / f"loose-{name}")
+        self.sealed_to = self._highest()
+        return loose
+
+    def _highest(self) -> int:
+        return max((last for _, _, last in self.names()), default=0)
 
     def catch_up(self, database: Database, *, closing: bool = False) -> None:
         """Seals what was logged since: full segments, and when ``closing`` the begun one too.
@@ -76,12 +87,12 @@ class Segments:
         checkpoint = read_checkpoint(database)
         if checkpoint is None:
             return
-        first = self._sealed_to // SEGMENT_ENTRIES * SEGMENT_ENTRIES + 1
+        first = self.sealed_to // SEGMENT_ENTRIES * SEGMENT_ENTRIES + 1
         while first <= checkpoint.seq:
             last = min(first + SEGMENT_ENTRIES - 1, checkpoint.seq)
-            if last > self._sealed_to and (closing or last - first + 1 == SEGMENT_ENTRIES):
+            if last > self.sealed_to and (closing or last - first + 1 == SEGMENT_ENTRIES):
                 self._write(database, first, last)
-                self._sealed_to = last
+                self.sealed_to = last
             first += SEGMENT_ENTRIES
 
     def _write(self, database: Database, first: int, last: int) -> None:
@@ -103,8 +114,8 @@ class Segments:
         states = _newest_states(database, rows)
         lines = []
         for row in rows:
-            line: dict[str, Json] = {"entry": row.entry.decode(), "salt": row.salt.hex()}
-            state = states.get(_row_digest(row.entry))
+            line: dict[str, Json] = {"entry": row.entry.decode("utf-8", "replace"), "salt": row.salt.hex()}
+            state = states.get(row_digest(row.entry))
             if state:
                 line["state"] = state.decode()
             lines.append(canonical_json(line))
@@ -149,12 +160,17 @@ def _state_bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _row_digest(entry: bytes) -> str:
+def row_digest(entry: bytes) -> str:
+    """The hash of an item's row that a log entry names, or nothing.
+
+    Raises:
+        NotCanonical: It is no entry.
+    """
     return text_of(parse_object(entry), ROW_DETAIL, "")
 
 
 def _newest_states(database: Database, rows: list[LogRow]) -> dict[str, bytes]:
-    wanted = {_row_digest(row.entry) for row in rows} - {""}
+    wanted = {row_digest(row.entry) for row in rows} - {""}
     if not wanted:
         return {}
     items = {text_of(parse_object(row.entry), "item") for row in rows}

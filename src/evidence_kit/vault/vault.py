@@ -12,6 +12,7 @@ from types import TracebackType
 from evidence_kit.errors import DiskFull, EvidenceKitError, FolderNotWritable, StorageFailed, VaultDamaged
 from evidence_kit.model import Checkpoint, Finding, Progress, Surroundings, no_progress
 from evidence_kit.vault.backups import back_up, backup_is_due
+from evidence_kit.vault.canonical import NotCanonical
 from evidence_kit.vault.catalogue import Catalogue
 from evidence_kit.vault.check import VaultParts, check_vault
 from evidence_kit.vault.database import Database
@@ -26,7 +27,7 @@ from evidence_kit.vault.segments import Segments
 from evidence_kit.vault.signing import Signer
 from evidence_kit.vault.slot_change import replace_passphrase_slot
 
-_STORAGE_TROUBLE = (OSError, DiskFull, FolderNotWritable, StorageFailed, VaultDamaged)
+_TROUBLE_WITH_COPIES = (OSError, DiskFull, FolderNotWritable, StorageFailed, VaultDamaged, NotCanonical)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ class Vault:
             self.id,
             self.public_key,
             self._access.keys,
+            self._access.catalogue_key,
             self._place.disk,
             self._access.reader,
             self.catalogue,
@@ -153,9 +155,9 @@ class Vault:
             return
         self._closed = True
         try:
-            with suppress(*_STORAGE_TROUBLE):
+            with suppress(*_TROUBLE_WITH_COPIES):
                 self._segments.catch_up(self._access.reader, closing=True)
-            with suppress(*_STORAGE_TROUBLE):
+            with suppress(*_TROUBLE_WITH_COPIES):
                 if backup_is_due(self.folder, self._access.reader, self._place.disk):
                     self.make_backup_copy()
         finally:
@@ -215,5 +217,5 @@ class Vault:
     def _committed(self, checkpoint: Checkpoint) -> None:
         # What was committed is safe by now: trouble here must not look as if it were not.
         self._last_seen.write(checkpoint, self.surroundings.now())
-        with suppress(*_STORAGE_TROUBLE):
+        with suppress(*_TROUBLE_WITH_COPIES):
             self._segments.catch_up(self._access.writer)
