@@ -143,6 +143,15 @@ def test_a_broken_mail_keeps_its_bytes_and_says_what_is_wrong(
     assert defect in {found for part in (root, *leaves(root)) for found in part.defects}
 
 
+def test_a_boundary_belongs_to_the_innermost_part_that_has_it() -> None:
+    inner = b"Content-Type: multipart/alternative; boundary=b\n\n--b\n\none\n--b\n\ntwo\n--b--\n"
+    assert contents(MULTIPART + b"--b\n" + inner + b"--b\n\nthree\n--b--\n") == [
+        ("text/plain", b"one"),
+        ("text/plain", b"two"),
+        ("text/plain", b"three"),
+    ]
+
+
 def test_text_around_the_parts_is_not_lost() -> None:
     data = MULTIPART + b"before\n--b\n\none\n--b--\nafter\n"
     root = structure(data)
@@ -205,6 +214,11 @@ def test_headers_without_end_come_to_an_end() -> None:
 def test_transfer_encodings_are_undone(encoding: bytes, written: bytes, decoded: bytes) -> None:
     found = contents(b"Content-Transfer-Encoding: " + encoding + b"\n\n" + written)
     assert found[0][1] == decoded
+
+
+def test_nothing_behind_the_padding_of_base64_is_taken_in_however_long_it_is() -> None:
+    data = b"Content-Transfer-Encoding: base64\n\naGVsbG8=\n" + b"QUJD" * 200_000
+    assert contents(data) == [("text/plain", b"hello")]
 
 
 def test_a_part_can_be_read_again_from_any_place() -> None:
