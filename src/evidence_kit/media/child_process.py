@@ -29,9 +29,13 @@ from evidence_kit.media.protocol import (
 CHILD_ARGUMENT = "--decode-items"
 """First argument with which a frozen build starts itself as the child; ``__main__`` hands the rest to ``child.main``."""
 
-_BOOT = (
-    "import sys; sys.path[:0] = sys.argv[1:3]; from evidence_kit.media.child import main; main(sys.argv[3:])"
-)
+# Folders that are on the path already stay where they are, so that nothing in them comes before Python's own modules.
+_BOOT = """
+import sys
+sys.path[:0] = [folder for folder in sys.argv[1:3] if folder not in sys.path]
+from evidence_kit.media.child import main
+main(sys.argv[3:])
+"""
 
 
 class ChildTrouble(StrEnum):
