@@ -25,7 +25,8 @@ def place_key(name: str) -> Bytes:
 
 
 def _key_bytes(name: str) -> bytes:
-    return name.encode("utf-8", "surrogatepass")
+    # Readers do not agree on the order of strings beyond ASCII, and the table must be in order.
+    return name.encode("utf-8", "surrogatepass").hex().encode()
 
 
 @dataclass(slots=True)
