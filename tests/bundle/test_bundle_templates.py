@@ -19,6 +19,7 @@ from evidence_kit.bundle.templates import PARTS
 from evidence_kit.bundle.templates.accounts import named_accounts
 from evidence_kit.bundle.templates.counting import counts_text, marks_text, period_text
 from evidence_kit.bundle.templates.exhibits import exhibit_facts
+from evidence_kit.bundle.templates.foreign import among, content_as_shown
 from evidence_kit.bundle.templates.provenance import grade, printable_facts
 from evidence_kit.bundle.templates.timeline import timeline_events
 from evidence_kit.bundle.templates.times import instant, written_time
@@ -27,6 +28,8 @@ from evidence_kit.model import (
     CaptureMethod,
     Conversation,
     EmbeddedFact,
+    Finding,
+    FindingKind,
     ItemKind,
     Paper,
     PdfProfile,
@@ -34,6 +37,11 @@ from evidence_kit.model import (
     Said,
     TimeBasis,
 )
+
+
+def unmarked(text: str) -> str:
+    """The text without the marks that keep the direction of foreign text to itself."""
+    return text.replace("\u2068", "").replace("\u2069", "")
 
 
 def content_of(sample: Sample) -> ReportContent:
@@ -98,7 +106,7 @@ def test_a_conversation_of_countless_senders_is_watched_in_bounded_memory() -> N
     matter = content.matter
     lines = list(transcript_lines(content, content.conversations[0], matter.read_messages(item, "c")))
     assert len(lines) == MOST_SENDERS + 30
-    assert lines[-1].text == f"sender {MOST_SENDERS + 29}: x"
+    assert unmarked(lines[-1].text) == f"sender {MOST_SENDERS + 29}: x"
 
 
 # --- transcripts --------------------------------------------------------------------------------------------
@@ -125,7 +133,9 @@ def test_a_mail_shows_both_times_and_names_the_exhibit_of_its_attachment() -> No
     matter = content.matter
     lines = list(transcript_lines(content, content.conversations[1], matter.read_messages("E-0005", "mail")))
     assert lines[0].time.split() == ["18:30", "00:30:00Z"]
-    assert lines[0].attachments == ("attachment drawing.png: exhibit EK-0006",)
+    assert [unmarked(phrase) for phrase in lines[0].attachments] == [
+        "attachment drawing.png: exhibit EK-0006"
+    ]
 
 
 def test_a_date_that_can_be_read_two_ways_is_shown_as_written() -> None:
@@ -163,7 +173,7 @@ def test_a_long_list_of_marks_says_how_many_more() -> None:
 
 def test_accounts_named_by_the_person_and_found_in_exports_are_not_merged() -> None:
     names = named_accounts(content_of(full_sample()))
-    assert names == (
+    assert tuple(map(unmarked, names)) == (
         "k_22_trader (PixelChat)",
         "Trader K (WhatsApp)",
         "Sam (WhatsApp)",
@@ -178,7 +188,7 @@ def test_the_timeline_is_in_order_and_says_where_a_zone_is_missing() -> None:
     assert orders == sorted(orders)
     assert [event for event in events if event.order is None] == list(events[-1:])
     assert events[-1].local == "about 6 in the evening"
-    texts = {event.text: event for event in events}
+    texts = {unmarked(event.text): event for event in events}
     captured = texts["Captured, as the person states"]
     assert captured.exhibit.mark in ("EK-0001", "EK-0002")
     seen = texts["Seen, as the person states; not copied"]
@@ -235,7 +245,7 @@ def test_an_offset_is_read_as_it_is_written(local: datetime, minutes: int) -> No
 def test_a_place_on_the_map_is_never_among_the_facts_that_are_printed() -> None:
     content = content_of(full_sample())
     exhibit = content.exhibits[1]
-    said = "\n".join(f"{fact.label} {fact.value}" for fact in exhibit_facts(content, exhibit, None))
+    said = "\n".join(f"{fact.label} {unmarked(fact.value)}" for fact in exhibit_facts(content, exhibit, None))
     assert "41.8781" not in said
     assert "holds a location; it is not printed here" in said
     assert "Drawing Camera 3" in said
@@ -249,18 +259,18 @@ def test_a_place_on_the_map_is_never_among_the_facts_that_are_printed() -> None:
 
 def test_the_three_clocks_stand_apart_each_with_its_zone() -> None:
     content = content_of(full_sample())
-    facts = {fact.label: fact.value for fact in exhibit_facts(content, content.exhibits[0], None)}
+    facts = {fact.label: unmarked(fact.value) for fact in exhibit_facts(content, content.exhibits[0], None)}
     assert facts["The file says, when"] == "last changed 2026-11-15 00:15:02 UTC"
     assert facts["The person says, when"] == "2026-11-14 18:15, America/Chicago"
     assert "UTC-06:00 (2026-11-20 20:41:07 UTC)" in facts["First seen by this computer"]
-    facts = {fact.label: fact.value for fact in exhibit_facts(content, content.exhibits[1], None)}
+    facts = {fact.label: unmarked(fact.value) for fact in exhibit_facts(content, content.exhibits[1], None)}
     assert "made 2026:11:14 18:22:33, time zone not stated" in facts["The file says, when"]
     assert facts["The person says, when"] == "about 6 in the evening, time zone not stated"
 
 
 def test_what_the_person_did_not_say_is_said_to_be_not_stated() -> None:
     content = content_of(full_sample())
-    facts = {fact.label: fact.value for fact in exhibit_facts(content, content.exhibits[1], None)}
+    facts = {fact.label: unmarked(fact.value) for fact in exhibit_facts(content, content.exhibits[1], None)}
     assert facts["Not stated"] == "app or site, account, address, whole or a part, by whom, device"
     assert facts["The person says, captured"] == "how: Photo of a screen"
 
@@ -273,3 +283,40 @@ def test_grades_follow_form_and_statement() -> None:
     assert grade(replace(items[5], kind=ItemKind.TEXT)).startswith("5 of 5")
     exported = replace(items[5], said=Said(method=CaptureMethod.EXPORT))
     assert grade(exported).startswith("1 of 5")
+
+
+# --- foreign text -------------------------------------------------------------------------------------------
+
+
+@given(st.text(alphabet=st.sampled_from("ab\n\u2028\u202e\u2066\u2069\u200f\u05d0 1.")))
+def test_foreign_text_cannot_set_the_direction_of_what_stands_beside_it(text: str) -> None:
+    inside = among(text)
+    assert (inside[0], inside[-1]) == ("\u2068", "\u2069")
+    assert not set(inside[1:-1]) & set("\n\u2028\u202e\u2066\u2068\u2069\u200f")
+
+
+def test_every_foreign_text_of_a_matter_is_shown_with_its_controls() -> None:
+    trap = "photo\u202egpj.exe"
+    sample = Sample()
+    item = sample.add(
+        ItemKind.MESSAGES,
+        trap,
+        b"x",
+        said=Said(trap, trap, trap, trap, trap, trap, trap, trap, note=trap),
+        facts=(EmbeddedFact(trap, trap),),
+        findings=(Finding(FindingKind.PASSED_OVER, {"member": trap}),),
+        part=trap,
+    )
+    sample.talk(
+        item,
+        Conversation(trap, trap, trap, (trap,), (EmbeddedFact(trap, trap),)),
+        [message("x", trap, 1, sender_ids=(trap,), time_as_written=trap)],
+    )
+    content = content_as_shown(content_of(sample))
+    facts = content.conversations[0]
+    item_shown = replace(content.exhibits[0].item, source_path="")
+    said = repr((item_shown, replace(facts.entry.conversation, key=""), facts.senders, facts.first))
+    assert "‹U+202E›" in said
+    assert "\\u202e" not in said
+    messages = content.matter.read_messages(item, trap)
+    assert next(transcript_lines(content, facts, messages)).tag == "A"

@@ -68,7 +68,7 @@ def safe_file_name(name: str, longest: int = _LONGEST_NAME) -> str:
     """
     last = unicodedata.normalize("NFKD", re.split(r"[/\\]", name)[-1])
     plain = "".join(letter for letter in last if not unicodedata.combining(letter))
-    clean = re.sub(r"\.\.+", ".", re.sub(r"[^A-Za-z0-9.-]+", "_", plain))
+    clean = re.sub(r"\.\.+", ".", re.sub(r"[^A-Za-z0-9.-]+", "_", plain)).rstrip("._-")
     stem, dot, extension = clean.rpartition(".")
     if not dot or not re.fullmatch(rf"[A-Za-z0-9]{{1,{_LONGEST_EXTENSION}}}", extension):
         stem, dot, extension = clean, "", ""

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from evidence_kit.assets import asset_path
 from evidence_kit.bundle.report_content import ReportContent, Section
 from evidence_kit.bundle.templates import PARTS, Part
+from evidence_kit.bundle.templates.foreign import content_as_shown
 from evidence_kit.pdf import PdfDocument, PdfSettings, PdfWords
 from evidence_kit.pdf.fontset import FontSet
 from evidence_kit.words import _
@@ -24,6 +25,7 @@ def write_report(
 
     ``attachment`` is the exhibit list for programs, which goes into the PDF where the profile allows it.
     """
+    content = content_as_shown(content)
     parts = _parts(content)
     numbered = [part for part, _section in parts]
     full = replace(content, sections=tuple(section for _part, section in parts))

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from evidence_kit.bundle.conversation_facts import ConversationFacts, Stamp
 from evidence_kit.bundle.exhibits import Exhibit
 from evidence_kit.bundle.matter import BundleChoice, Matter
-from evidence_kit.model import Recipient
+from evidence_kit.model import Item, Recipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class ReportContent:
     conversations: tuple[ConversationFacts, ...]
     open_copy: Callable[[Exhibit], BinaryIO]
     sections: tuple[Section, ...] = ()
+    _kept: dict[str, Item] = field(init=False, repr=False)
     _by_item: dict[str, Exhibit] = field(init=False, repr=False)
     _conversations_by_item: dict[str, list[ConversationFacts]] = field(init=False, repr=False)
     _parts_by_item: dict[str, list[Exhibit]] = field(init=False, repr=False)
@@ -47,6 +48,7 @@ class ReportContent:
         parts: dict[str, list[Exhibit]] = {}
         for exhibit in self.exhibits:
             parts.setdefault(exhibit.item.part_of, []).append(exhibit)
+        object.__setattr__(self, "_kept", {item.id: item for item in self.matter.items})
         object.__setattr__(self, "_by_item", {exhibit.item.id: exhibit for exhibit in self.exhibits})
         object.__setattr__(self, "_conversations_by_item", conversations)
         object.__setattr__(self, "_parts_by_item", parts)
@@ -70,6 +72,10 @@ class ReportContent:
     def exhibit_of(self, item_id: str) -> Exhibit | None:
         """The exhibit made of an item; None when the item is not in this bundle."""
         return self._by_item.get(item_id)
+
+    def item_as_kept(self, exhibit: Exhibit) -> Item:
+        """The item of an exhibit as the matter holds it, its foreign texts untouched."""
+        return self._kept[exhibit.item.id]
 
     def conversations_stamps(self) -> tuple[Stamp, ...]:
         """The first and last time of every conversation that states one."""

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from evidence_kit.bundle.conversation_facts import ConversationFacts, Stamp
 from evidence_kit.bundle.report_content import ReportContent, Section
+from evidence_kit.bundle.templates.counting import shortened
+from evidence_kit.bundle.templates.foreign import among
 from evidence_kit.bundle.templates.part import Part, begin
 from evidence_kit.bundle.templates.times import stamp_text
 from evidence_kit.pdf import Cell, Column, PdfDocument
 from evidence_kit.words import _, ngettext, number_text
 
 _MOST_MARKS = 6
+_LONGEST_NAME = 45
 
 
 @dataclass(slots=True)
@@ -37,9 +40,15 @@ class _Account:
 
 def named_accounts(content: ReportContent) -> tuple[str, ...]:
     """One short line an account, those that the person named first."""
-    return tuple(
-        f"{account.name} ({account.platform})" if account.platform else account.name
-        for account in _accounts(content)
+    return tuple(_short_line(account) for account in _accounts(content))
+
+
+def _short_line(account: _Account) -> str:
+    name = among(shortened(account.name, _LONGEST_NAME))
+    if not account.platform:
+        return name
+    return _("{name} ({platform})").format(
+        name=name, platform=among(shortened(account.platform, _LONGEST_NAME))
     )
 
 

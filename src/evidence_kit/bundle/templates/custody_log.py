@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from evidence_kit.bundle.how_to_check import head_line
 from evidence_kit.bundle.log_extract import is_disclosed
 from evidence_kit.bundle.report_content import ReportContent, Section
+from evidence_kit.bundle.templates.foreign import details_among
 from evidence_kit.bundle.templates.part import Part, begin
 from evidence_kit.pdf import Cell, Column, Fact, PdfDocument
 from evidence_kit.words import _, utc_text
@@ -46,7 +48,9 @@ def _rows(content: ReportContent) -> Iterator[tuple[Cell | str, ...]]:
         yield (
             str(entry.seq),
             utc_text(entry.at).removesuffix(" UTC"),
-            custody_sentence(entry) if disclosed else _("Not about this bundle; only its hash is given."),
+            custody_sentence(replace(entry, details=details_among(entry.details)))
+            if disclosed
+            else _("Not about this bundle; only its hash is given."),
             Cell(exhibit.mark, link=exhibit.anchor) if exhibit is not None and disclosed else "",
             entry.head.hex()[:_HEAD_LETTERS],
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from evidence_kit.bundle.exhibits import Exhibit
 from evidence_kit.bundle.report_content import ReportContent, Section
+from evidence_kit.bundle.templates.foreign import among
 from evidence_kit.bundle.templates.part import Part, begin, page_text
 from evidence_kit.pdf import Cell, Column, PdfDocument
 from evidence_kit.words import _, fingerprint_text, size_text
@@ -47,13 +48,15 @@ def _rows(document: PdfDocument, content: ReportContent) -> Iterator[tuple[Cell 
 def _description(exhibit: Exhibit) -> str:
     kind = kind_name(exhibit.item.kind)
     title = exhibit.item.said.title
-    return _("{kind}: {title}").format(kind=kind, title=title) if title else kind
+    return _("{kind}: {title}").format(kind=kind, title=among(title)) if title else kind
 
 
 def _file(exhibit: Exhibit) -> str:
     item = exhibit.item
     if not exhibit.copied:
-        return _("not copied; where it is: {where}").format(where=item.where or item.name or _("not stated"))
+        return _("not copied; where it is: {where}").format(
+            where=among(item.where or item.name or _("not stated"))
+        )
     return f"{item.name or exhibit.file}\n{size_text(item.size_bytes)}"
 
 

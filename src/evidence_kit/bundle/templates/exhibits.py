@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from evidence_kit.bundle.exhibits import Exhibit
 from evidence_kit.bundle.report_content import ReportContent, Section
 from evidence_kit.bundle.templates.counting import shortened
+from evidence_kit.bundle.templates.foreign import among
 from evidence_kit.bundle.templates.part import Part
 from evidence_kit.bundle.templates.provenance import grade, printable_facts
 from evidence_kit.bundle.templates.times import first_seen, said_time
@@ -45,7 +46,7 @@ def _draw_exhibit(document: PdfDocument, content: ReportContent, exhibit: Exhibi
             exhibit.mark,
             item.said.title or kind_name(item.kind),
             picture,
-            _("Picture from the file {name}.").format(name=item.name) if picture else "",
+            _("Picture from the file {name}.").format(name=among(item.name)) if picture else "",
             facts,
             note=item.said.note,
             name=exhibit.anchor,
@@ -64,7 +65,7 @@ def _picture(content: ReportContent, exhibit: Exhibit, opened: ExitStack) -> Pic
     picture = load_picture(source, exhibit.item.mime)
     if picture is not None:
         return picture
-    pixels = content.matter.picture(exhibit.item)
+    pixels = content.matter.picture(content.item_as_kept(exhibit))
     return None if pixels is None else picture_from_pixels(pixels.width, pixels.height, pixels.rgb)
 
 
@@ -96,7 +97,7 @@ def _file_facts(content: ReportContent, exhibit: Exhibit, picture: Picture | Non
     if parent is not None:
         form = _("{mark}, part {part}") if item.part else "{mark}"
         facts.append(
-            Fact(_("Taken out of"), form.format(mark=parent.mark, part=item.part), link=parent.anchor)
+            Fact(_("Taken out of"), form.format(mark=parent.mark, part=among(item.part)), link=parent.anchor)
         )
     return facts
 
@@ -116,7 +117,7 @@ def _clock_facts(item: Item) -> list[Fact]:
     made = embedded.get("DateTimeOriginal", "")
     if made:
         zone = embedded.get("OffsetTimeOriginal", "") or _("time zone not stated")
-        lines.append(_("made {written}, {zone}").format(written=made, zone=zone))
+        lines.append(_("made {written}, {zone}").format(written=among(made), zone=among(zone)))
     if item.times.modified_at is not None:
         lines.append(_("last changed {time}").format(time=utc_text(item.times.modified_at)))
     if item.times.created_at is not None:
@@ -141,7 +142,9 @@ def _said_facts(item: Item) -> list[Fact]:
     facts = [
         Fact(
             title,
-            "\n".join(_("{what}: {value}").format(what=what, value=value) for what, value in rows if value),
+            "\n".join(
+                _("{what}: {value}").format(what=what, value=among(value)) for what, value in rows if value
+            ),
         )
         for title, rows in ((_("The person says, where"), where), (_("The person says, captured"), how))
         if any(value for _what, value in rows)
@@ -167,7 +170,9 @@ def _found_facts(content: ReportContent, exhibit: Exhibit) -> list[Fact]:
         )
         conversations = content.conversations_of(item.id)
         facts.append(Fact(_("Messages"), text, link=conversations[0].anchor if conversations else ""))
-    inside = [f"{fact.name}: {shortened(fact.value, _LONGEST_FACT)}" for fact in printable_facts(item)]
+    inside = [
+        f"{among(fact.name)}: {among(shortened(fact.value, _LONGEST_FACT))}" for fact in printable_facts(item)
+    ]
     if 0 < len(inside) <= _FACTS_BESIDE_PICTURE:
         facts.append(Fact(_("Inside the file"), "; ".join(inside)))
     if len(inside) < len(item.facts) or _holds_location(item):

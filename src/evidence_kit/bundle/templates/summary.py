@@ -6,7 +6,7 @@ from collections import Counter
 
 from evidence_kit.bundle.report_content import ReportContent, Section
 from evidence_kit.bundle.templates.accounts import named_accounts
-from evidence_kit.bundle.templates.counting import counts_text, marks_text, period_text, shortened
+from evidence_kit.bundle.templates.counting import counts_text, marks_text, period_text
 from evidence_kit.bundle.templates.part import Part, begin
 from evidence_kit.model import Finding, FindingKind
 from evidence_kit.pdf import Column, Fact, PdfDocument
@@ -14,7 +14,6 @@ from evidence_kit.words import _, ngettext, number_text
 
 _MOST_ACCOUNTS = 6
 _MOST_QUESTIONS = 4
-_LONGEST_NAME = 60
 
 
 def _title() -> str:
@@ -51,7 +50,7 @@ def _accounts(content: ReportContent) -> str:
     names = named_accounts(content)
     if not names:
         return _("none is named by the person or found in an export")
-    shown = "\n".join(shortened(name, _LONGEST_NAME) for name in names[:_MOST_ACCOUNTS])
+    shown = "\n".join(names[:_MOST_ACCOUNTS])
     more = len(names) - _MOST_ACCOUNTS
     if more <= 0:
         return shown

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from evidence_kit.bundle.conversation_facts import ConversationFacts, Stamp
 from evidence_kit.bundle.exhibits import Exhibit
 from evidence_kit.bundle.report_content import ReportContent, Section
+from evidence_kit.bundle.templates.foreign import among
 from evidence_kit.bundle.templates.part import Part, begin
 from evidence_kit.bundle.templates.times import instant, stamp_utc, written_time
 from evidence_kit.model import ItemKind
@@ -77,7 +78,7 @@ def _item_events(content: ReportContent, exhibit: Exhibit) -> Iterator[Event]:
     made = next((name for name in _MADE if facts.get(name)), "")
     if made:
         offset = facts.get(_MADE_OFFSETS.get(made, ""), "")
-        text = _("Made, as the file says inside ({name})").format(name=made)
+        text = _("Made, as the file says inside ({name})").format(name=among(made))
         yield _written_event(exhibit, facts[made], offset, text)
     if item.times.modified_at is not None:
         yield Event(
@@ -107,13 +108,13 @@ def _conversation_events(content: ReportContent, facts: ConversationFacts) -> It
         form = (
             _("E-mail “{title}”") if exhibit.item.kind is ItemKind.EMAIL else _("Only message of “{title}”")
         )
-        yield _stamp_event(facts.first, form.format(title=title), exhibit, facts.anchor)
+        yield _stamp_event(facts.first, form.format(title=among(title)), exhibit, facts.anchor)
         return
     for stamp, form in (
         (facts.first, _("First message of “{title}”")),
         (facts.last, _("Last message of “{title}”")),
     ):
-        text = _("{event}, line {number}").format(event=form.format(title=title), number=stamp.number)
+        text = _("{event}, line {number}").format(event=form.format(title=among(title)), number=stamp.number)
         yield _stamp_event(stamp, text, exhibit, facts.anchor)
 
 

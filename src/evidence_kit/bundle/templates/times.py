@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from evidence_kit.bundle.conversation_facts import Stamp
+from evidence_kit.bundle.templates.foreign import among
 from evidence_kit.model import Item, Said, TimeBasis
 from evidence_kit.words import _, moment_text, utc_text
 
@@ -29,7 +30,7 @@ def stamp_text(stamp: Stamp | None) -> str:
     """A record's time as written, with its UTC time or "zone not stated" behind it."""
     if stamp is None:
         return "–"
-    return _("{written} ({utc})").format(written=stamp.as_written, utc=stamp_utc(stamp))
+    return _("{written} ({utc})").format(written=among(stamp.as_written), utc=stamp_utc(stamp))
 
 
 def said_time(said: Said) -> str:
@@ -37,7 +38,7 @@ def said_time(said: Said) -> str:
     if not said.captured_as_written:
         return _("not stated")
     zone = said.captured_zone or _("time zone not stated")
-    return _("{written}, {zone}").format(written=said.captured_as_written, zone=zone)
+    return _("{written}, {zone}").format(written=among(said.captured_as_written), zone=among(zone))
 
 
 def first_seen(item: Item) -> str:

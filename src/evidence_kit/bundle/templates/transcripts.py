@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from evidence_kit.bundle.conversation_facts import ConversationFacts
 from evidence_kit.bundle.exhibits import Exhibit
 from evidence_kit.bundle.report_content import ReportContent, Section
+from evidence_kit.bundle.templates.foreign import among, shown, shown_line
 from evidence_kit.bundle.templates.part import Part, begin
 from evidence_kit.bundle.templates.times import stamp_text
 from evidence_kit.model import Attachment, Message, RecordKind, StoredMessage, TimeBasis
@@ -52,7 +53,7 @@ def _draw_conversation(
 ) -> None:
     conversation = facts.entry.conversation
     title = conversation.title or conversation.platform or exhibit.item.name
-    document.heading(_("{mark}: {title}").format(mark=exhibit.mark, title=title), 2, name=facts.anchor)
+    document.heading(_("{mark}: {title}").format(mark=exhibit.mark, title=among(title)), 2, name=facts.anchor)
     document.facts(_facts(facts))
     messages = content.matter.read_messages(facts.entry.item_id, conversation.key)
     document.transcript(transcript_lines(content, facts, messages))
@@ -82,7 +83,7 @@ def _senders(facts: ConversationFacts) -> Iterator[str]:
     for sender in facts.senders[:_MOST_SENDERS]:
         name = sender.name or _("(no name)")
         others = [identifier for identifier in sender.identifiers if identifier != sender.name]
-        yield f"{sender.tag} = {name}" + (f" ({', '.join(others)})" if others else "")
+        yield f"{sender.tag} = {among(name)}" + (f" ({', '.join(map(among, others))})" if others else "")
     more = len(facts.senders) - _MOST_SENDERS
     if more > 0:
         yield ngettext("and {count} more sender", "and {count} more senders", more).format(
@@ -116,7 +117,7 @@ def transcript_lines(
     marks = _attachment_marks(content, facts.entry.item_id)
     for stored in messages:
         message = stored.message
-        sender = tags.get((message.sender, message.sender_ids))
+        sender = tags.get((shown_line(message.sender), tuple(map(shown_line, message.sender_ids))))
         day, time = _day_and_time(message)
         yield TranscriptLine(
             number=stored.number,
@@ -127,7 +128,7 @@ def transcript_lines(
             text=_text(message, named=sender is not None),
             kind=_kind(message),
             attachments=tuple(_attachment_phrase(attachment, marks) for attachment in message.attachments),
-            where=message.where if message.kind is RecordKind.REMARK else "",
+            where=shown(message.where) if message.kind is RecordKind.REMARK else "",
         )
 
 
@@ -140,8 +141,8 @@ def _day_and_time(message: Message) -> tuple[str, str]:
     if message.at is not None:
         return _("{day} (UTC)").format(day=date_text(message.at)), f"{message.at:%H:%M:%S}Z"
     if message.basis is TimeBasis.AMBIGUOUS_ORDER:
-        return _("day and month not certain; dates as written"), message.time_as_written
-    return "", message.time_as_written
+        return _("day and month not certain; dates as written"), shown(message.time_as_written)
+    return "", shown(message.time_as_written)
 
 
 def _kind(message: Message) -> LineKind:
@@ -154,8 +155,8 @@ def _text(message: Message, *, named: bool) -> str:
     if message.kind in (RecordKind.CALL, RecordKind.REACTION):
         return _("{kind}: {text}").format(kind=record_name(message.kind), text=message.text)
     if message.sender and not named:
-        return _("{sender}: {text}").format(sender=message.sender, text=message.text)
-    return message.text
+        return _("{sender}: {text}").format(sender=among(message.sender), text=message.text)
+    return shown(message.text) if message.kind is RecordKind.REMARK else message.text
 
 
 def _attachment_marks(content: ReportContent, item_id: str) -> dict[str, str]:
@@ -168,12 +169,12 @@ def _attachment_marks(content: ReportContent, item_id: str) -> dict[str, str]:
 
 
 def _attachment_phrase(attachment: Attachment, marks: dict[str, str]) -> str:
-    mark = marks.get(attachment.member) or marks.get(attachment.name)
+    mark = marks.get(shown_line(attachment.member)) or marks.get(shown_line(attachment.name))
     if mark:
-        return _("attachment {name}: exhibit {mark}").format(name=attachment.name, mark=mark)
+        return _("attachment {name}: exhibit {mark}").format(name=among(attachment.name), mark=mark)
     if attachment.member:
-        return _("attachment {name}, inside the original").format(name=attachment.name)
-    return _("attachment {name}, not in the export").format(name=attachment.name)
+        return _("attachment {name}, inside the original").format(name=among(attachment.name))
+    return _("attachment {name}, not in the export").format(name=among(attachment.name))
 
 
 PART = Part("transcripts", _title, _draw, wanted=_wanted)
