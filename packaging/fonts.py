@@ -34,7 +34,9 @@ def copy_from_debian(entry: dict[str, Any]) -> None:
 def npm_package(entry: dict[str, Any], folder: Path) -> Path:
     """The unpacked npm package that ``entry`` names, its archive checked first."""
     name = f"{entry['package']}@{entry['package_version']}"
-    made = subprocess.run(["npm", "pack", "--silent", name], cwd=folder, check=True, capture_output=True, text=True)
+    made = subprocess.run(
+        ["npm", "pack", "--silent", name], cwd=folder, check=True, capture_output=True, text=True
+    )
     archive = folder / made.stdout.split()[-1]
     if sha256(archive) != entry["package_sha256"]:
         raise SystemExit(f"{name}: the archive is not the recorded one")

@@ -11,10 +11,11 @@ from evidence_kit.pdf.harfbuzz import FontFile
 _STRIKE_PIXELS = 109
 """The size of the pictures in the font."""
 
+_UNKNOWN_FLAG = "\U0001f1fd\U0001f1fd"
+"""XX, which no country has."""
+
 TEXT_SELECTOR = "\ufe0e"
-EMOJI_SELECTOR = "\ufe0f"
 JOINER = "\u200d"
-KEYCAP = "\u20e3"
 
 # Emoji_Presentation=Yes. Source: https://www.unicode.org/Public/15.0.0/ucd/emoji/emoji-data.txt, read 2026-11-23.
 _BY_DEFAULT = re.compile(
@@ -53,9 +54,15 @@ class EmojiFace:
         if "CBDT" not in self._file.tables:
             raise AssetInvalid(name=path.name, reason="holds no pictures")
         self._file.choose_bitmap_size(_STRIKE_PIXELS)
+        self._unknown_flag = self._only_glyph(_UNKNOWN_FLAG)
 
     def glyph_for(self, cluster: str) -> int | None:
         """The one glyph that shows the whole cluster (no lone surrogates), or None."""
+        gid = self._only_glyph(cluster)
+        # The font draws every flag that it does not know alike: two letters say more.
+        return None if gid == self._unknown_flag else gid
+
+    def _only_glyph(self, cluster: str) -> int | None:
         glyphs = [glyph.gid for glyph in self._file.shape(cluster, rtl=False)]
         if len(glyphs) == 1 and glyphs[0] and self._file.has_bitmap(glyphs[0]):
             return glyphs[0]
