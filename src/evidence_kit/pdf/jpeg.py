@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -19,7 +19,7 @@ from evidence_kit.pdf.pixels import Colours, EncodedPixels, Extent, read_extents
 _START, _END, _SCAN, _ADOBE = 0xD8, 0xD9, 0xDA, 0xEE
 _EXIF, _PROFILE, _COMMENT = 0xE1, 0xE2, 0xFE
 _APPLICATION = range(0xE0, 0xF0)
-_TABLES = frozenset({0xC4, 0xDB, 0xDD})
+_CODES, _QUANTA, _RESTART = 0xC4, 0xDB, 0xDD
 _FRAMES = frozenset({0xC0, 0xC1, 0xC2})
 _ADOBE_BYTES = 12
 _MOST_PIXELS = 120_000_000
@@ -50,7 +50,7 @@ class _Found:
 def read_jpeg(source: BinaryIO) -> tuple[EncodedPixels, int] | None:
     """The picture of an untrusted JPEG and its EXIF orientation, 1 to 8; None when it must be decoded."""
     found = _read_segments(source)
-    if found is None or not found.frame or not found.scans or not found.tables >= {0xC4, 0xDB}:
+    if found is None or not found.frame or not found.scans or not found.tables >= {_CODES, _QUANTA}:
         return None
     precision, rows, columns, components = found.frame
     if precision != 8 or not rows or not columns or rows * columns > _MOST_PIXELS:
@@ -115,7 +115,9 @@ def _read_segment(source: BinaryIO, found: _Found, marker: int) -> bool:
         found.scans += 1
         found.kept.append(whole)
         return bool(found.frame) and _keep_scan(source, found)
-    if marker in _TABLES:
+    if marker in _TABLE_CHECKS:
+        if not _TABLE_CHECKS[marker](body):
+            return False
         found.tables.add(marker)
         found.kept.append(whole)
         return True
@@ -162,6 +164,44 @@ def _keep_scan(source: BinaryIO, found: _Found) -> bool:
             return end > start
         tail = b"\xff" if joined.endswith(b"\xff") else b""
         base += len(window)
+
+
+def _codes_sound(body: bytes) -> bool:
+    """Whether Huffman tables are well formed: no decoder shows anything of a picture whose tables are not."""
+    place = 0
+    while place < len(body):
+        counts = body[place + 1 : place + 17]
+        if len(counts) < 16 or body[place] & 0xEE or sum(counts) > 256:
+            return False
+        room = 1
+        for count in counts:
+            room = room * 2 - count
+            # The code of all ones is never given away.
+            if room < 1:
+                return False
+        place += 17 + sum(counts)
+    return place == len(body) > 0
+
+
+def _quanta_sound(body: bytes) -> bool:
+    place = 0
+    while place < len(body):
+        precision, number = body[place] >> 4, body[place] & 15
+        if precision > 1 or number > 3:
+            return False
+        place += 1 + 64 * (precision + 1)
+    return place == len(body) > 0
+
+
+def _restart_sound(body: bytes) -> bool:
+    return len(body) == 2
+
+
+_TABLE_CHECKS: Mapping[int, Callable[[bytes], bool]] = {
+    _CODES: _codes_sound,
+    _QUANTA: _quanta_sound,
+    _RESTART: _restart_sound,
+}
 
 
 def _joined_profile(parts: dict[int, bytes]) -> bytes:
