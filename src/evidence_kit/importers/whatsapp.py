@@ -88,7 +88,7 @@ def _believable(headers: Sequence[Header | None], named: bool) -> bool:
     """True when the lines begin as a chat does, or many of them are starts of messages by people."""
     counted: dict[Form, list[Header]] = {}
     for header in headers:
-        if header is not None and header.hour is not None:
+        if header is not None and (header.hour is not None or header.half_unread):
             counted.setdefault(header.form, []).append(header)
     if not counted:
         return False

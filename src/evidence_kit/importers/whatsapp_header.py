@@ -31,11 +31,13 @@ _TIME = (
 )
 _HALF = rf"(?:(?:{GAP}|{MARK})*(?P<half>{HALF_OF_DAY}))?"
 _UNIT = rf"(?:{GAP}(?:ч\.?|Uhr|h))?"
-_MOMENT = rf"(?P<written>{_DATE}{_GLUE}{_TIME}{_HALF}{_UNIT}){_M}"
+_ODD = r"[^\W\d_][^\d\[\]:\n]{0,14}?"
+_MOMENT = rf"(?P<written>{_DATE}{_GLUE}{_TIME}(?:{_HALF}{_UNIT}|{GAP}(?P<odd>{_ODD}))){_M}"
 
 _BRACKET = re.compile(rf"{_M}\[{_M}{_MOMENT}{GAP}?(?P<close>\]){_M}{GAP}?", re.IGNORECASE)
 _OPEN = re.compile(
-    rf"{_M}{_MOMENT}(?:{GAP}*(?P<close>[-\u2010-\u2015]){_M}(?:{GAP}|$)|(?P<colon_close>:){GAP}|{GAP}(?={_M}[^\s\-:]))",
+    rf"{_M}{_MOMENT}(?:{GAP}*(?P<close>[-\u2010-\u2015]){_M}(?:{GAP}|$)"
+    rf"|(?(odd)(?!)|(?:(?P<colon_close>:){GAP}|{GAP}(?={_M}[^\s\-:])(?!{_ODD}{GAP}[-\u2010-\u2015]{GAP}))))",
     re.IGNORECASE,
 )
 _CLOSINGS = frozenset({"close", "colon_close"})
@@ -64,7 +66,10 @@ class Form(NamedTuple):
 
 
 class Header(NamedTuple):
-    """One message start. ``numbers`` are the date's three in their order; ``hour`` is None when impossible."""
+    """One message start. ``numbers`` are the date's three in their order; ``hour`` is None when impossible.
+
+    ``half_unread`` is True where a word that is not known here says which half of the day is meant.
+    """
 
     form: Form
     numbers: tuple[int, int, int]
@@ -74,6 +79,7 @@ class Header(NamedTuple):
     written: str
     tail: str
     leaning: DateOrder | None
+    half_unread: bool
 
 
 class _Day(NamedTuple):
@@ -99,15 +105,16 @@ def header_of(line: str) -> Header | None:
         match["glue"],
         match["colon"] or "h",
         seconds is not None,
-        match["half"] or "",
+        match["half"] or match["odd"] or "",
         match[match.lastgroup or ""] if match.lastgroup in _CLOSINGS else " ",
     )
     if day is None:
         return None
     minute, second = int(match["m"]), int(seconds or 0)
-    hour = hour_by_marker(int(match["h"]), day.half) if minute < 60 and second < 60 else None
+    odd = match["odd"] is not None
+    hour = hour_by_marker(int(match["h"]), day.half) if minute < 60 and second < 60 and not odd else None
     return Header(
-        day.form, day.numbers, hour, minute, second, match["written"], line[match.end() :], day.leaning
+        day.form, day.numbers, hour, minute, second, match["written"], line[match.end() :], day.leaning, odd
     )
 
 

@@ -53,7 +53,7 @@ class ChatReader:
     _last_local: datetime | None = None
     _back_at: str = ""
     _file_differs: tuple[str, str] | None = None
-    _other_calendar: str = ""
+    _unread: tuple[str, str] | None = None
     _any_record: bool = False
     _days: dict[tuple[Form, tuple[int, int, int]], date | None] = field(default_factory=dict)
     _people: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
@@ -77,9 +77,9 @@ class ChatReader:
         if self._remarks:
             details = {"count": str(self._remarks), "where": self._first_remark}
             yield Finding(FindingKind.LINES_NOT_READ, details)
-        if self._other_calendar:
-            details = {"part": self._other_calendar, "reason": "the year is one of another calendar"}
-            yield Finding(FindingKind.PART_UNREADABLE, details)
+        if self._unread is not None:
+            part, reason = self._unread
+            yield Finding(FindingKind.PART_UNREADABLE, {"part": part, "reason": reason})
         if self._back_at:
             yield Finding(FindingKind.TIMES_OUT_OF_ORDER, {"where": self._back_at})
         if self._file_differs is not None:
@@ -173,6 +173,9 @@ class ChatReader:
 
     def _moment(self, header: Header, rules: FormRules) -> _Moment | None:
         """When the record says it was; None for numbers that are no date or no time in any way."""
+        if header.half_unread:
+            self._unread = self._unread or (header.written, "its half of the day is not known here")
+            return _Moment()
         if header.hour is None:
             return None
         if rules.reading is None:
@@ -182,7 +185,7 @@ class ChatReader:
         if day is None and not rules.reading.fits(header.numbers):
             return None
         if day is None:
-            self._other_calendar = self._other_calendar or header.written
+            self._unread = self._unread or (header.written, "the year is one of another calendar")
             return _Moment()
         local = datetime.combine(day, time(header.hour, header.minute, header.second))
         if self.zone is None:
