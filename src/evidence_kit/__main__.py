@@ -1,12 +1,19 @@
-"""Chooses the front end: a window without arguments, the command line with them."""
+"""Chooses the front end: a window without arguments, the command line with them; or the child that decodes pictures."""
 
 from __future__ import annotations
 
 import sys
 
+from evidence_kit.media import CHILD_ARGUMENT
+
 
 def main() -> int:
     """Runs one front end and returns its exit status."""
+    if sys.argv[1:2] == [CHILD_ARGUMENT]:
+        from evidence_kit.media import child  # noqa: PLC0415 - only the decoding child loads the decoders
+
+        child.main(sys.argv[2:])
+        return 0
     if len(sys.argv) > 1:
         from evidence_kit import cli  # noqa: PLC0415 - the window must not load the command line, nor the reverse
 

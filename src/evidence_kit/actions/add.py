@@ -7,12 +7,13 @@ import stat
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from io import FileIO
 from pathlib import Path
+from queue import SimpleQueue
 from typing import BinaryIO, cast
 
 from evidence_kit.actions.read_messages import log_import, read_messages
@@ -23,7 +24,7 @@ from evidence_kit.errors import (
     SourceUnreadable,
     Under18NotAnswered,
 )
-from evidence_kit.media import FileType, embedded_facts, identify
+from evidence_kit.media import FileType, MediaReader, identify
 from evidence_kit.model import (
     CustodyKind,
     EmbeddedFact,
@@ -162,6 +163,7 @@ class _Intake:
         self._said = said
         self._extra_hashes = extra_hashes
         self._done = done
+        self._readers: SimpleQueue[MediaReader] = SimpleQueue()
         self._added: list[Item] = []
         self._already: list[Already] = []
         self._failed: list[Failed] = []
@@ -172,7 +174,10 @@ class _Intake:
     def take(self, files: Sequence[Path]) -> None:
         """Seals and keeps ``files``; on the way out nothing half-sealed is left behind."""
         waiting: deque[tuple[Path, Future[_Offer]]] = deque()
-        with ThreadPoolExecutor(_WORKERS, thread_name_prefix="seal") as workers:
+        with ExitStack() as stack:
+            for _worker in range(_WORKERS):
+                self._readers.put(stack.enter_context(MediaReader()))
+            workers = stack.enter_context(ThreadPoolExecutor(_WORKERS, thread_name_prefix="seal"))
             try:
                 remaining = iter(files)
                 while self._fill(workers, waiting, remaining) or waiting:
@@ -257,14 +262,16 @@ class _Intake:
             progress=self._done.of(path),
         )
 
-    @staticmethod
     def _facts(
-        file: FileIO, type_of_file: FileType, sealed: Sealed
+        self, file: FileIO, type_of_file: FileType, sealed: Sealed
     ) -> tuple[tuple[EmbeddedFact, ...], tuple[Finding, ...]]:
         if type_of_file.kind not in _HAVE_FACTS:
             return (), ()
-        file.seek(0)
-        return embedded_facts(cast(BinaryIO, file), type_of_file.mime, sealed.size_bytes)
+        reader = self._readers.get()
+        try:
+            return reader.embedded_facts(cast(BinaryIO, file), type_of_file.mime, sealed.size_bytes)
+        finally:
+            self._readers.put(reader)
 
     def _keep(self, offers: Sequence[_Offer]) -> None:
         if not offers:

@@ -10,7 +10,7 @@ from evidence_kit.assets import load_recipient, recipient_ids
 from evidence_kit.bundle import BundleChoice, BundleConversation, BundleReport, Matter
 from evidence_kit.bundle import build_bundle as build_bundle_folder
 from evidence_kit.errors import NothingToHandOver, RecipientUnknown
-from evidence_kit.media import Pixels, picture_pixels
+from evidence_kit.media import MediaReader, Pixels
 from evidence_kit.model import CustodyKind, Item, Progress, StoredMessage, no_progress
 from evidence_kit.vault import Vault
 from evidence_kit.words import ENGLISH, use_language
@@ -40,10 +40,10 @@ def build_bundle(
     """
     if recipient_id not in recipient_ids():
         raise RecipientUnknown(recipient_id, recipient_ids())
-    matter = matter_of(vault)
-    if not matter.items:
-        raise NothingToHandOver
-    with use_language(choice.language):
+    with MediaReader() as reader, use_language(choice.language):
+        matter = matter_of(vault, reader)
+        if not matter.items:
+            raise NothingToHandOver
         report = build_bundle_folder(matter, load_recipient(recipient_id), out, choice, progress)
     with vault.catalogue.change() as change:
         change.log(
@@ -56,8 +56,8 @@ def build_bundle(
     return report
 
 
-def matter_of(vault: Vault) -> Matter:
-    """Everything a bundle may need, behind functions that stream; record-only items have no bytes to give."""
+def matter_of(vault: Vault, reader: MediaReader) -> Matter:
+    """Everything a bundle may need, behind functions that stream; pictures are decoded by ``reader``'s child; record-only items have no bytes to give."""
     catalogue = vault.catalogue
 
     def read_messages(item_id: str, conversation: str) -> Iterator[StoredMessage]:
@@ -65,7 +65,7 @@ def matter_of(vault: Vault) -> Matter:
 
     def picture(item: Item) -> Pixels | None:
         with vault.objects.open(item) as original:
-            return picture_pixels(original, item.mime, _LONGEST_SIDE_PIXELS)
+            return reader.picture_pixels(original, item.mime, _LONGEST_SIDE_PIXELS)
 
     return Matter(
         vault_id=vault.id,
