@@ -55,9 +55,7 @@ class Exhibit:
 
 def draw_exhibit(flow: Flow, exhibit: Exhibit, drawing: Ref | None) -> None:
     """Draws one exhibit; ``drawing`` is its picture, already in the document."""
-    flow.ensure_page()
-    if flow.room() < flow.area.height * 0.72:
-        flow.new_page()
+    flow.begin_exhibit()
     draw_mark(flow, exhibit.mark, exhibit.title, name=exhibit.name, bookmark=exhibit.bookmark)
     picture = exhibit.picture
     if picture is None or drawing is None:
@@ -132,7 +130,7 @@ class _Figure:
     def beside(self) -> float:
         """Draws it at the left, as high as the page; gives where it ends."""
         flow = self._flow
-        column = flow.area.width - _CAPTION_WIDTH - _CAPTION_GAP
+        column = flow.area.width - 2 * _FRAME_GAP - _CAPTION_WIDTH - _CAPTION_GAP
         scale = self._scale(column, flow.room() - 4)
         self._whole(flow.area.left + _FRAME_GAP, flow.y, scale)
         return flow.y - self._picture.height * scale - 4
@@ -145,7 +143,7 @@ class _Figure:
     def strips(self) -> None:
         """Draws it in strips from top to bottom, two beside each other."""
         flow, picture = self._flow, self._picture
-        column = (flow.area.width - _STRIP_GAP * (_STRIP_COLUMNS - 1)) / _STRIP_COLUMNS
+        column = (flow.area.width - 2 * _FRAME_GAP - _STRIP_GAP * (_STRIP_COLUMNS - 1)) / _STRIP_COLUMNS
         scale = min(column / picture.width, _MOST_POINTS_PER_PIXEL)
         flow.new_page()
         height = picture.height * scale
@@ -154,7 +152,7 @@ class _Figure:
         start, place = 0.0, 0
         while True:
             shown = min(flow.area.height - 4, height - start)
-            left = flow.area.left + place % _STRIP_COLUMNS * (column + _STRIP_GAP)
+            left = flow.area.left + _FRAME_GAP + place % _STRIP_COLUMNS * (column + _STRIP_GAP)
             self._strip(Area(left, flow.y - shown, left + picture.width * scale, flow.y), start, height)
             start += step
             if start + _STRIP_OVERLAP >= height:

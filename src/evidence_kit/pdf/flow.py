@@ -8,6 +8,7 @@ from itertools import islice
 from evidence_kit.pdf.canvas import PageCanvas, PageTree
 from evidence_kit.pdf.fontset import FontSet
 from evidence_kit.pdf.layout import FontStack
+from evidence_kit.pdf.objects import Ref
 from evidence_kit.pdf.outline import Outline
 from evidence_kit.pdf.page import Area, PageFrame, width_points
 from evidence_kit.pdf.runs import Line
@@ -25,6 +26,7 @@ _TITLE = 28.0
 _BELOW_TITLE = 11.0
 _TITLE_SPACE = 40.0
 _LABEL_WIDTH = 20.0
+_EXHIBIT_SHARE = 0.72
 
 
 class LineFeed:
@@ -93,6 +95,7 @@ class Flow:
         self._running_head = ""
         self._page_open = False
         self._section_open = False
+        self._exhibit_page = Ref(0)
         self._progress = progress
         self.pages_done = 0
         self._limit: tuple[int, int, PageTree] | None = None
@@ -137,6 +140,13 @@ class Flow:
             self._page_open = False
             self.pages_done += 1
             self._progress(self.pages_done)
+
+    def begin_exhibit(self) -> None:
+        """Makes sure of a page that holds no other exhibit, and no more than a heading and a few words."""
+        self.ensure_page()
+        if self._exhibit_page == self.canvas.page or self.room() < self.area.height * _EXHIBIT_SHARE:
+            self.new_page()
+        self._exhibit_page = self.canvas.page
 
     def room(self) -> float:
         """What is left of the page's height, in points."""
