@@ -99,6 +99,7 @@ class Sample:
         accounting: Accounting | None = None,
         part_of: str = "",
         part: str = "",
+        in_log: CustodyKind = CustodyKind.IMPORTED,
     ) -> str:
         """Keeps ``data`` as an item and gives its id."""
         item = Item(
@@ -124,7 +125,7 @@ class Sample:
         self.items.append(item)
         self.originals[item.id] = data
         assert item.hashes is not None
-        self.enter(CustodyKind.IMPORTED, item.id, name=name, sha256=item.hashes.sha256, size=str(len(data)))
+        self.enter(in_log, item.id, name=name, sha256=item.hashes.sha256, size=str(len(data)))
         return item.id
 
     def record_only(self, where: str, sha256: str = "", said: Said = Said()) -> str:

@@ -40,7 +40,7 @@ from evidence_kit.errors import (
     TargetExists,
     VaultDamaged,
 )
-from evidence_kit.model import FindingKind, Item, Paper, PdfProfile, no_progress
+from evidence_kit.model import CustodyKind, FindingKind, Item, ItemKind, Paper, PdfProfile, no_progress
 
 US = load_recipient("police-us")
 CHOICE = BundleChoice(language="en", paper=Paper.A4, profile=PdfProfile.POLICE)
@@ -320,6 +320,13 @@ def test_an_item_that_the_log_does_not_know_stops_the_bundle(tmp_path: Path) -> 
     with pytest.raises(VaultDamaged):
         build_bundle(replace(matter, items=(*matter.items, stranger)), US, tmp_path / "out", CHOICE)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_item_that_was_brought_back_after_a_crash_counts_as_logged(tmp_path: Path) -> None:
+    sample = Sample()
+    sample.add(ItemKind.TEXT, "a.txt", b"abc", in_log=CustodyKind.RECOVERED)
+    report = build_bundle(sample.matter(), US, tmp_path / "out", CHOICE)
+    assert accepted(SCRIPT, report.folder)
 
 
 @pytest.mark.parametrize("damage", ["leaf", "order", "head", "cut"])

@@ -118,11 +118,10 @@ class _Building:
         self._progress(self._done, self._total)
 
     def _write_log(self) -> None:
-        logged = {
-            entry.item_id: entry.details.get("sha256", "")
-            for entry in self._matter.log
-            if entry.kind is CustodyKind.IMPORTED
-        }
+        logged: dict[str, str] = {}
+        for entry in self._matter.log:
+            if entry.kind in (CustodyKind.IMPORTED, CustodyKind.RECOVERED) and "sha256" in entry.details:
+                logged.setdefault(entry.item_id, entry.details["sha256"])
         for exhibit in self._exhibits:
             if exhibit.copied and logged.get(exhibit.item.id) != _sha256_of(exhibit):
                 raise VaultDamaged(part="log", reason=f"no entry with the SHA-256 of {exhibit.item.id}")

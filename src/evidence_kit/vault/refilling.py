@@ -133,25 +133,23 @@ class Refiller:
             sign_checkpoint(self._database, self._keeper, last.seq, last.head)
 
     def _bring_back_item(self, change: Change, item_id: str, entry: CustodyEntry, state: bytes) -> None:
-        number = item_number(item_id)
-        self._database.run("DELETE FROM item WHERE number = ?", (number,))
-        object_id = entry.details.get("object", "")
+        """The item as the log's newest entry knows it; else as an older copy has it; else as its object says."""
         if state:
-            try:
-                restored = parse_state(state)
-            except NotCanonical:
-                state = b""
-            else:
-                mark = self._mark(restored)
-                put_item_row(self._database, restored, self._object_bytes(restored.item.object_id), mark)
-                return
-        if not state and object_id:
-            try:
-                _, meta, source = self._objects.open_object(object_id)
-            except AgeRefused:
-                return
-            source.close()
-            self._adopt(change, item_id, meta)
+            restored = parse_state(state)
+            object_bytes = self._object_bytes(restored.item.object_id)
+            put_item_row(self._database, restored, object_bytes, self._mark(restored), replacing=True)
+            return
+        older = [row for row in item_rows(self._database) if row.id == item_id]
+        if older:
+            change.put_state(parse_state(older[0].state))
+            change.log(CustodyKind.RECOVERED, item_id, state="of an older copy")
+            return
+        try:
+            _, meta, source = self._objects.open_object(entry.details.get("object", ""))
+        except AgeRefused:
+            return
+        source.close()
+        self._adopt(change, item_id, meta)
 
     def _mark(self, state: ItemState) -> bytes | None:
         hashes = state.item.hashes
@@ -246,4 +244,4 @@ class Refiller:
             findings=(Finding(FindingKind.OBJECT_ADOPTED, {"item": item_id, "name": meta.name}),),
         )
         change.restore(ItemState(item), self._object_bytes(meta.object_id))
-        change.log(CustodyKind.RECOVERED, item_id, name=meta.name, adopted="yes")
+        change.log(CustodyKind.RECOVERED, item_id, name=meta.name, sha256=meta.hashes.sha256, adopted="yes")

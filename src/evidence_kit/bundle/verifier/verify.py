@@ -327,8 +327,8 @@ def follow_log(text: bytes, vault_id: bytes) -> tuple[int, bytes, dict[str, str]
             told = read_object(canonical, seq)
             if told.get("seq") != seq:
                 raise Failed(f"entry {seq} stands in the wrong place")
-            if told.get("type") == "import":
-                sha256_by_item[str(told.get("item"))] = str(told.get("sha256"))
+            if told.get("type") in ("import", "recovered") and "sha256" in told:
+                sha256_by_item.setdefault(str(told.get("item")), str(told["sha256"]))
         head = hashlib.sha256(b"\x01ek-node-v1" + head + leaf).digest()
         if entry.get("seq") != seq or entry.get("head") != head.hex():
             raise Failed(f"entry {seq} does not follow from the entry before it")
