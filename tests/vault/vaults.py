@@ -59,11 +59,19 @@ def item_for(item_id: str, sealed, vault: Vault, **more) -> Item:
 
 def add(vault: Vault, data: bytes, name: str = "note.txt", **more) -> Item:
     sealed = vault.objects.seal(io.BytesIO(data), name=name, size_hint_bytes=len(data))
-    with vault.catalogue.change() as change:
-        item = item_for(change.new_item_id(), sealed, vault, **more)
-        change.keep(item, sealed)
-        change.log(CustodyKind.IMPORTED, item.id, name=name)
+    try:
+        with vault.catalogue.change() as change:
+            item = item_for(change.new_item_id(), sealed, vault, **more)
+            change.keep(item, sealed)
+            change.log(CustodyKind.IMPORTED, item.id, name=name)
+    except BaseException:
+        vault.objects.discard(sealed)
+        raise
     return item
+
+
+def slot(folder: Path, kind: str) -> Path:
+    return sorted((folder / "keys").glob(f"{kind}-*.age"))[0]
 
 
 def content(vault: Vault, item: Item) -> bytes:

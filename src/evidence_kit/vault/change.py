@@ -74,8 +74,8 @@ class Change:
     def new_item_id(self) -> str:
         """The next item id, such as ``E-0001``; ids are counted on and never used twice."""
         number = self._database.number("SELECT value FROM meta WHERE name = 'next_item'")
-        self._database.run("UPDATE meta SET value = ? WHERE name = 'next_item'", (str(int(number) + 1),))
-        return f"E-{int(number):04d}"
+        self._database.run("UPDATE meta SET value = ? WHERE name = 'next_item'", (str(number + 1),))
+        return f"E-{number:04d}"
 
     def keep(self, item: Item, sealed: Sealed) -> None:
         """Makes ``item`` and its sealed original part of the vault; the original reaches its place before the commit."""
@@ -210,10 +210,13 @@ class Change:
         changed.row_sha256 = digest
 
 
-def put_item_row(database: Database, state: ItemState, object_bytes: int, mark: bytes | None) -> None:
-    """Writes a new row for an item; to be called inside a transaction."""
+def put_item_row(
+    database: Database, state: ItemState, object_bytes: int, mark: bytes | None, *, replacing: bool = False
+) -> None:
+    """Writes a new row for an item, or another in its place; to be called inside a transaction."""
     item = state.item
+    verb = "INSERT OR REPLACE" if replacing else "INSERT"
     database.run(
-        "INSERT INTO item (number, id, object_id, object_bytes, duplicate_mark, state) VALUES (?, ?, ?, ?, ?, ?)",
+        f"{verb} INTO item (number, id, object_id, object_bytes, duplicate_mark, state) VALUES (?, ?, ?, ?, ?, ?)",
         (item_number(item.id), item.id, item.object_id, object_bytes, mark, state_json(state)),
     )

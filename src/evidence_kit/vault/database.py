@@ -54,7 +54,7 @@ _PRAGMAS = {
 
 
 class _Number(NamedTuple):
-    value: int | None
+    value: int | str | None
 
 
 class Database:
@@ -110,9 +110,9 @@ class Database:
             return [shape(*row) for row in self._connection.execute(query, parameters)]
 
     def number(self, query: str, parameters: Sequence[Cell] = ()) -> int:
-        """The single number that ``query`` gives; 0 for none."""
+        """The single number that ``query`` gives, also where it is kept as text; 0 for none."""
         found = self.rows(_Number, query, parameters)
-        return (found[0].value or 0) if found else 0
+        return int(found[0].value or 0) if found else 0
 
     def problems(self, pragma: str) -> tuple[str, ...]:
         """What a checking pragma complains of; none when all is well."""
@@ -150,14 +150,14 @@ class Database:
         try:
             yield
         except dbapi2.DatabaseError as error:
-            name = getattr(error, "sqlite_errorname", "")
-            kind = "_".join(name.split("_")[:2])
-            if kind in _FULL:
+            kind = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
+            # Some errors of a copy come with words alone.
+            if kind in _FULL or "disk is full" in str(error):
                 raise DiskFull(self._path.parent) from error
             if kind in _READ_ONLY:
                 raise FolderNotWritable(self._path.parent) from error
-            if kind in _DAMAGED:
+            if kind in _DAMAGED or str(error).startswith("no such table"):
                 raise VaultDamaged(self._path.name, str(error)) from error
-            if kind in {"SQLITE_IOERR", "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_NOMEM"}:
-                raise StorageFailed(self._path, f"{name} {error}") from error
+            if isinstance(error, dbapi2.OperationalError):
+                raise StorageFailed(self._path, f"{kind} {error}".strip()) from error
             raise

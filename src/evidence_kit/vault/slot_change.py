@@ -41,8 +41,9 @@ def replace_passphrase_slot(
     path = folder / "keys" / slot.name
     with storage_errors(folder):
         old = slot_files(folder, disk)
-        disk.put_file(folder / "tmp" / slot.name, path, slot.data)
     try:
+        with storage_errors(folder):
+            disk.put_file(folder / "tmp" / slot.name, path, slot.data)
         written = SlotFile(slot.name, path.read_bytes())
         if unlock((written,), new).keys != keys:
             raise StorageFailed(path, "not as written")
