@@ -20,6 +20,8 @@ from evidence_kit.pdf import PdfDocument, PdfSettings
 from evidence_kit.pdf.fontset import FontSet
 
 Draw = Callable[[PdfDocument], None]
+LONGEST_STRING = 32_767
+"""Source: ISO 19005-2:2011, 6.1.13, 2026-11-23."""
 MOMENT = datetime(2026, 3, 1, 12, 30, 5, tzinfo=UTC)
 
 
@@ -150,18 +152,26 @@ def _assert_content_is_marked(pdf: pikepdf.Pdf, page: pikepdf.Page, number: int)
             depth.pop()
         elif str(operator) in painting:
             assert depth, f"{operator} on page {number + 1} belongs to nothing"
-        _assert_no_missing_glyph(str(operator), operands)
     assert not depth
     owners = _parents(pdf)[int(page.StructParents)]
     assert numbers == list(range(len(owners)))
+    _assert_glyphs_are_there(page)
 
 
-def _assert_no_missing_glyph(operator: str, operands: list[pikepdf.Object]) -> None:
-    if operator == "TJ":
-        for part in operands[0]:
-            if isinstance(part, pikepdf.String) and len(bytes(part)) % 2 == 0:
-                codes = bytes(part)
-                assert all(codes[place : place + 2] != b"\0\0" for place in range(0, len(codes), 2))
+def _assert_glyphs_are_there(page: pikepdf.Page) -> None:
+    """No string is longer than archives allow, and no outline font draws its glyph for missing ones."""
+    outline = False
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "Tf":
+            outline = str(operands[0]).startswith("/F")
+        elif str(operator) == "BDC" and "/ActualText" in operands[1]:
+            assert len(bytes(operands[1].ActualText)) <= LONGEST_STRING
+        elif str(operator) == "TJ":
+            for codes in (bytes(part) for part in operands[0] if isinstance(part, pikepdf.String)):
+                assert len(codes) <= LONGEST_STRING
+                assert not outline or all(
+                    codes[place : place + 2] != b"\0\0" for place in range(0, len(codes), 2)
+                )
 
 
 def _parents(pdf: pikepdf.Pdf) -> dict[int, pikepdf.Object]:

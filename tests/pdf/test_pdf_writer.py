@@ -276,6 +276,32 @@ def test_no_text_whatever_breaks_a_document(texts):
     assert_sound(made(draw, chosen=settings(title=texts[0], header=texts[0], footer=texts[0])))
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["a" + "\u0301" * 20_000, "\u200d" * 20_000, "👍" + "🏽" * 30_000, "x" * 60_000, "\ue000" * 5000],
+)
+def test_clusters_without_end_stay_within_what_archives_allow(text):
+    def draw(document: PdfDocument) -> None:
+        document.heading(text, 1, name="there")
+        document.paragraph(text)
+        document.table([Column("A", 1)], [(Cell(text, "there"),)])
+        document.transcript([TranscriptLine(1, text, text, text, False, text, attachments=(text,))])
+        document.exhibit(text, text, None, "", [Fact(text, text)], note=text, name=text)
+
+    assert_sound(made(draw, chosen=settings(title=text)))
+
+
+def test_the_emoji_that_were_drawn_are_named_in_order():
+    seen = []
+
+    def draw(document: PdfDocument) -> None:
+        document.paragraph("😀 one 👍🏽 two 😀")
+        seen.extend(document.emoji_used())
+
+    made(draw)
+    assert seen == ["😀", "👍🏽"]
+
+
 # --- memory ------------------------------------------------------------------
 
 _MEASURED = """

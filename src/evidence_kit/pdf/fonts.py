@@ -111,6 +111,11 @@ class DocumentFonts:
             found = self._emoji_codes[gid, text] = (font, font.add(gid, text))
         return found
 
+    @property
+    def emoji(self) -> tuple[str, ...]:
+        """Every emoji that was drawn, in the order of first use."""
+        return tuple(dict.fromkeys(text for _, text in self._emoji_codes))
+
     def write(self, document: StreamingDocument, resources: Ref) -> None:
         """Embeds the fonts and writes the resource dictionary that all pages share."""
         fonts: list[OutlineFont | EmojiFont] = [*self._outline.values(), *self._emoji]

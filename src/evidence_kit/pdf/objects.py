@@ -18,6 +18,7 @@ from reportlab.pdfbase import pdfdoc
 _BUFFER_BYTES = 1 << 18
 _VERSION = (1, 7)
 _BINARY_MARK = b"%\xe2\xe3\xcf\xd3\n"
+_LONGEST_TEXT = 2000
 REPLACEMENT = "\ufffd"
 
 
@@ -58,8 +59,10 @@ class Cipher(Protocol):
 def readable(text: str) -> str:
     """``text`` as a document's properties may hold it: no control, private or lone surrogate characters.
 
-    PDF/A forbids private characters where nothing says what they mean, and XMP is XML.
+    PDF/A forbids private characters where nothing says what they mean, and strings beyond 32,767 bytes; XMP is XML.
     """
+    if len(text) > _LONGEST_TEXT:
+        text = text[:_LONGEST_TEXT] + "…"
     if text.isprintable() and text.isascii():
         return text
     return "".join(_readable_character(character) for character in text)

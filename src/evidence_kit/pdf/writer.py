@@ -160,6 +160,10 @@ class PdfDocument:
         # The front matter names places in itself that stand further on: they are where the rehearsal had them.
         return self._front_outline.page_of(name) if page is None else page
 
+    def emoji_used(self) -> tuple[str, ...]:
+        """Every emoji that was drawn so far, in the order of first use, for a key that names them."""
+        return self._canvas.fonts.emoji
+
     def attach(self, name: str, data: bytes, description: str, mime: str) -> None:
         """Attaches a file; under the court profile it is left out, for courts refuse attachments."""
         if self._settings.profile is not PdfProfile.COURT:
