@@ -386,7 +386,9 @@ def full_sample(bulk: int = 0) -> Sample:
         importer="email",
         accounting=Accounting(1, 1, 0),
     )
-    sample.talk(mail, Conversation("mail", "Pay now", "E-mail", ("k@example.invalid",)), [MAIL])
+    sample.talk(
+        mail, Conversation("mail", "Pay now", "email", ("k@example.invalid", "sam@example.invalid")), [MAIL]
+    )
     sample.add(ItemKind.PICTURE, "drawing.png", cartoon(300, 300), "image/png", part_of=mail, part="2")
     sample.add(ItemKind.VIDEO, "clip.mp4", b"\x00\x00\x00\x18ftypmp42" + bytes(5000), "video/mp4")
     sample.enter(CustodyKind.IMPORT_FAILED, name="secret-of-another-matter.txt", reason="SourceUnreadable")

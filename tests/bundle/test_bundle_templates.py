@@ -178,7 +178,7 @@ def test_accounts_named_by_the_person_and_found_in_exports_are_not_merged() -> N
         "Trader K (WhatsApp)",
         "Sam (WhatsApp)",
         "Trader K <k@example.invalid> (E-mail)",
-        "k@example.invalid (E-mail)",
+        "sam@example.invalid (E-mail)",
     )
 
 
@@ -320,3 +320,24 @@ def test_every_foreign_text_of_a_matter_is_shown_with_its_controls() -> None:
     assert "\\u202e" not in said
     messages = content.matter.read_messages(item, trap)
     assert next(transcript_lines(content, facts, messages)).tag == "A"
+
+
+def test_what_an_importer_notes_beside_a_message_stands_with_it_unless_it_is_there_already() -> None:
+    sample = Sample()
+    item = sample.add(ItemKind.EMAIL, "a.eml", b"x")
+    noted = (
+        EmbeddedFact("Subject", "Pay  now"),
+        EmbeddedFact("Received 1/1 UTC", "2026-11-15T00:31:00Z"),
+        EmbeddedFact("app_notice", "marked"),
+        EmbeddedFact("part 3 (text/html)", "hidden " * 1000),
+    )
+    talk = Conversation("mail", "Pay now", "email", (), (EmbeddedFact("Subject", "Pay\r\n now"),))
+    sample.talk(item, talk, [replace(MAIL, facts=noted, attachments=())])
+    content = content_of(sample)
+    messages = content.matter.read_messages(item, "mail")
+    line = next(transcript_lines(content, content.conversations[0], messages))
+    assert [unmarked(phrase)[:40] for phrase in line.attachments] == [
+        "Received 1/1 UTC: 2026-11-15T00:31:00Z",
+        "part 3 (text/html): hidden hidden hidden",
+    ]
+    assert len(line.attachments[1]) < 2100

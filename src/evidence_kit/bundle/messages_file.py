@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from evidence_kit.bundle.exhibits import exhibit_mark
@@ -13,7 +13,7 @@ from evidence_kit.model import Attachment, StoredMessage
 
 MESSAGES = "messages.jsonl"
 
-_Json = str | int | None | list[str] | list[dict[str, str | int | None]]
+_Json = str | int | None | Sequence[str] | Sequence[Mapping[str, str | int | None]]
 
 # Written as \uXXXX although JSON does not ask for it: lone surrogates cannot be written in UTF-8, some
 # programs end a line at U+0085, U+2028 or U+2029, and direction controls make a line look like another one.
@@ -45,6 +45,7 @@ def message_line(stored: StoredMessage) -> bytes:
         "direction": message.direction.value,
         "attachments": [_attachment(attachment) for attachment in message.attachments],
         "where": message.where,
+        "facts": [{"name": fact.name, "value": fact.value} for fact in message.facts],
     }
     return json_line(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
 

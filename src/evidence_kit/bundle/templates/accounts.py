@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from evidence_kit.bundle.conversation_facts import ConversationFacts, Stamp
+from evidence_kit.bundle.conversation_facts import ConversationFacts, SenderFacts, Stamp
 from evidence_kit.bundle.report_content import ReportContent, Section
 from evidence_kit.bundle.templates.counting import shortened
+from evidence_kit.bundle.templates.fact_labels import platform_label
 from evidence_kit.bundle.templates.foreign import among
 from evidence_kit.bundle.templates.part import Part, begin
 from evidence_kit.bundle.templates.times import stamp_text
@@ -120,7 +121,7 @@ def _note_conversation(
     exhibit = content.exhibit_of(facts.entry.item_id)
     if exhibit is None:
         return
-    platform = facts.entry.conversation.platform
+    platform = platform_label(facts.entry.conversation.platform)
     for sender in facts.senders:
         account = _note(
             found,
@@ -136,9 +137,8 @@ def _note_conversation(
             "sender in an export, {count} record", "sender in an export, {count} records", account.records
         ).format(count=number_text(account.records))
         account.widen(sender.first, sender.last)
-    senders = {sender.name for sender in facts.senders}
     for name in facts.entry.conversation.participants:
-        if name not in senders:
+        if not any(_is_named(sender, name) for sender in facts.senders):
             _note(
                 found,
                 name,
@@ -148,6 +148,13 @@ def _note_conversation(
                 exhibit.mark,
                 exhibit.anchor,
             )
+
+
+def _is_named(sender: SenderFacts, participant: str) -> bool:
+    """True when a participant is this sender: by name, or as ``name <address>``."""
+    return participant == sender.name or any(
+        participant in (identifier, f"{sender.name} <{identifier}>") for identifier in sender.identifiers
+    )
 
 
 def _note(

@@ -10,6 +10,7 @@ from evidence_kit.bundle.log_extract import is_disclosed
 from evidence_kit.bundle.report_content import ReportContent, Section
 from evidence_kit.bundle.templates.foreign import details_among
 from evidence_kit.bundle.templates.part import Part, begin
+from evidence_kit.model import CustodyEntry
 from evidence_kit.pdf import Cell, Column, Fact, PdfDocument
 from evidence_kit.words import _, utc_text
 from evidence_kit.words.custody import custody_sentence
@@ -48,12 +49,17 @@ def _rows(content: ReportContent) -> Iterator[tuple[Cell | str, ...]]:
         yield (
             str(entry.seq),
             utc_text(entry.at).removesuffix(" UTC"),
-            custody_sentence(replace(entry, details=details_among(entry.details)))
+            custody_sentence(_as_printed(entry, exhibit.mark if exhibit else ""))
             if disclosed
             else _("Not about this bundle; only its hash is given."),
             Cell(exhibit.mark, link=exhibit.anchor) if exhibit is not None and disclosed else "",
             entry.head.hex()[:_HEAD_LETTERS],
         )
+
+
+def _as_printed(entry: CustodyEntry, mark: str) -> CustodyEntry:
+    """The entry with its exhibit's mark in place of the item's number, which is printed nowhere else."""
+    return replace(entry, item_id=mark or entry.item_id, details=details_among(entry.details))
 
 
 PART = Part("custody-log", _title, _draw)

@@ -17,7 +17,7 @@ from evidence_kit.words import _, fingerprint_text, ngettext, number_text, size_
 from evidence_kit.words.findings import finding_sentence
 from evidence_kit.words.kinds import kind_name, method_name, wholeness_name
 
-_FACTS_BESIDE_PICTURE = 6
+_FACTS_BESIDE_PICTURE = 10
 _LONGEST_FACT = 160
 
 

@@ -81,7 +81,10 @@ def _item(item: Item) -> Item:
 
 
 def _facts(facts: tuple[EmbeddedFact, ...]) -> tuple[EmbeddedFact, ...]:
-    return tuple(EmbeddedFact(shown_line(fact.name), shown_line(fact.value)) for fact in facts)
+    # A mail header may go over several lines, which are its own.
+    return tuple(
+        EmbeddedFact(shown_line(fact.name), shown(fact.value.replace("\r\n", "\n"))) for fact in facts
+    )
 
 
 def _conversation_facts(facts: ConversationFacts) -> ConversationFacts:

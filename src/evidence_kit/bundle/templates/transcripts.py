@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from evidence_kit.bundle.conversation_facts import ConversationFacts
 from evidence_kit.bundle.exhibits import Exhibit
 from evidence_kit.bundle.report_content import ReportContent, Section
+from evidence_kit.bundle.templates.fact_labels import fact_label, one_line, phrases, platform_label
 from evidence_kit.bundle.templates.foreign import among, shown, shown_line
 from evidence_kit.bundle.templates.part import Part, begin
 from evidence_kit.bundle.templates.times import stamp_text
@@ -31,14 +32,17 @@ def _wanted(content: ReportContent) -> bool:
 def _draw(document: PdfDocument, content: ReportContent, section: Section) -> None:
     begin(document, section)
     document.paragraph(_reading_notes())
-    room_used = False
+    used, marked = False, False
     for facts in content.conversations:
         exhibit = content.exhibit_of(facts.entry.item_id)
         if exhibit is None or not facts.counts:
             continue
-        if room_used and sum(facts.counts.values()) > _SHORT_RECORDS:
+        long = sum(facts.counts.values()) > _SHORT_RECORDS
+        if used and long:
             document.begin_section(_("{section}: {mark}").format(section=section.heading, mark=exhibit.mark))
-        room_used = True
+        elif marked:
+            document.begin_section(section.heading)
+        used, marked = True, used and long
         _draw_conversation(document, content, facts, exhibit)
 
 
@@ -62,7 +66,7 @@ def _draw_conversation(
 def _facts(facts: ConversationFacts) -> list[Fact]:
     conversation = facts.entry.conversation
     rows = [
-        Fact(_("App or service"), conversation.platform or _("not stated")),
+        Fact(_("App or service"), platform_label(conversation.platform)),
         Fact(_("Senders"), "\n".join(_senders(facts)) or _("none is named")),
         Fact(_("Records"), _records(facts)),
         Fact(_("First and last"), _period(facts)),
@@ -75,7 +79,7 @@ def _facts(facts: ConversationFacts) -> list[Fact]:
                 _("open bar: sent from the account that the export comes from; solid bar: all others"),
             )
         )
-    rows += [Fact(fact.name, fact.value) for fact in conversation.facts]
+    rows += [Fact(fact_label(fact.name), fact.value) for fact in conversation.facts]
     return [row for row in rows if row.value]
 
 
@@ -115,6 +119,7 @@ def transcript_lines(
     """The lines of one conversation, one a record, as the messages come."""
     tags = {(sender.name, sender.identifiers): sender for sender in facts.senders}
     marks = _attachment_marks(content, facts.entry.item_id)
+    known = frozenset(one_line(fact.value) for fact in facts.entry.conversation.facts)
     for stored in messages:
         message = stored.message
         sender = tags.get((shown_line(message.sender), tuple(map(shown_line, message.sender_ids))))
@@ -127,7 +132,10 @@ def transcript_lines(
             own=sender.own if sender else False,
             text=_text(message, named=sender is not None),
             kind=_kind(message),
-            attachments=tuple(_attachment_phrase(attachment, marks) for attachment in message.attachments),
+            attachments=(
+                *(_attachment_phrase(attachment, marks) for attachment in message.attachments),
+                *phrases(message.facts, known),
+            ),
             where=shown(message.where) if message.kind is RecordKind.REMARK else "",
         )
 

@@ -315,7 +315,8 @@ def read_checkpoint(note: bytes) -> tuple[bytes, int, bytes]:
 
 def follow_log(text: bytes, vault_id: bytes) -> tuple[int, bytes, dict[str, str]]:
     """The last entry's number, the head computed from all entries, and the SHA-256 logged for each item."""
-    head, seq, sha256_by_item = hashlib.sha256(b"ek-genesis-v1" + vault_id).digest(), 0, {}
+    head, seq = hashlib.sha256(b"ek-genesis-v1" + vault_id).digest(), 0
+    sha256_by_item: dict[str, str] = {}
     for seq, line in enumerate(text.splitlines(), start=1):
         entry = read_object(line, seq)
         leaf = bytes.fromhex(text_in(entry, "leaf", seq))
