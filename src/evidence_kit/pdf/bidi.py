@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from evidence_kit.pdf.bidi_data import ADDED_IN_15, CLOSING, OPENING, UNASSIGNED
+from evidence_kit.pdf.bidi_data import ADDED_IN_15, UNASSIGNED
+from evidence_kit.pdf.bidi_rules import ISOLATING, LevelSequence, resolve_sequence, side_of
 
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -19,13 +20,9 @@ _RIGHT_TO_LEFT = re.compile(
 _ISOLATES = frozenset({"LRI", "RLI", "FSI"})
 _EMBEDDINGS = frozenset({"RLE", "LRE", "RLO", "LRO"})
 _REMOVED = _EMBEDDINGS | {"PDF", "BN"}
-_ISOLATING = _ISOLATES | {"PDI"}
-_EXPLICIT = _REMOVED | _ISOLATING | {"B"}
-_NEUTRAL = frozenset({"B", "S", "WS", "ON"}) | _ISOLATING
-_TRAILING = frozenset({"WS"}) | _ISOLATING | _REMOVED
-_STRONG = {"L": "L", "R": "R", "EN": "R", "AN": "R"}
+_EXPLICIT = _REMOVED | ISOLATING | {"B"}
+_TRAILING = frozenset({"WS"}) | ISOLATING | _REMOVED
 _MAX_DEPTH = 125
-_MAX_BRACKETS = 63
 
 
 class Levels(NamedTuple):
@@ -70,9 +67,9 @@ def resolve(classes: Sequence[str], text: str, base: int | None) -> Levels:
     else:
         levels, types = [base] * len(classes), list(classes)
         side = "R" if base else "L"
-        sequences = [_Sequence(range(len(classes)), base, side, side)]
+        sequences = [LevelSequence(range(len(classes)), base, side, side)]
     for sequence in sequences:
-        _resolve_sequence(sequence, classes, types, text, levels)
+        resolve_sequence(sequence, classes, types, text, levels)
     _finish(classes, levels, base, present)
     return Levels(base, levels)
 
@@ -205,18 +202,9 @@ def _explicit(classes: Sequence[str], base: int, match: dict[int, int]) -> tuple
     return levels, types
 
 
-class _Sequence(NamedTuple):
-    """An isolating run sequence: the places of its characters, its level, what stands before and after it."""
-
-    places: Sequence[int]
-    level: int
-    before: str
-    after: str
-
-
 def _sequences(
     classes: Sequence[str], levels: list[int], base: int, match: dict[int, int]
-) -> list[_Sequence]:
+) -> list[LevelSequence]:
     """X9 and X10: level runs without the removed marks, joined across isolates."""
     kept = [place for place, name in enumerate(classes) if name not in _REMOVED]
     runs = _level_runs(kept, classes, levels)
@@ -235,7 +223,7 @@ def _sequences(
         # An isolate at the end has no end of its own: the others were joined to what follows them.
         open_end = classes[places[-1]] in _ISOLATES or last + 1 == len(kept)
         after = base if open_end else levels[kept[last + 1]]
-        found.append(_Sequence(places, level, _side(max(level, before)), _side(max(level, after))))
+        found.append(LevelSequence(places, level, side_of(max(level, before)), side_of(max(level, after))))
     return found
 
 
@@ -250,170 +238,7 @@ def _level_runs(kept: list[int], classes: Sequence[str], levels: list[int]) -> l
     return runs
 
 
-def _side(level: int) -> str:
-    return "R" if level & 1 else "L"
-
-
-# --- weak and neutral characters ---------------------------------------------
-
-
-def _resolve_sequence(
-    sequence: _Sequence, classes: Sequence[str], types: list[str], text: str, levels: list[int]
-) -> None:
-    """W1 to I2 for one sequence; writes its levels."""
-    places = sequence.places
-    local = [types[place] for place in places]
-    present = set(local)
-    _resolve_weak(local, present, sequence.before)
-    if not present <= {"L", "R", "EN", "AN", "AL"}:
-        _resolve_brackets(local, sequence, classes, text)
-        _resolve_neutral(local, sequence)
-    level = sequence.level
-    if level & 1:
-        for place, name in zip(places, local, strict=True):
-            levels[place] = level if name == "R" else level + 1
-    else:
-        for place, name in zip(places, local, strict=True):
-            levels[place] = level if name == "L" else level + 1 if name == "R" else level + 2
-
-
-def _resolve_weak(types: list[str], present: set[str], before: str) -> None:
-    """W1 to W7; each rule is passed over where nothing calls for it."""
-    if "NSM" in present:
-        _marks_follow(types, before)
-    if "EN" in present and "AL" in present:
-        _digits_after_arabic(types)
-    if "AL" in present:
-        types[:] = ["R" if name == "AL" else name for name in types]
-    if present & {"ES", "CS", "ET"}:
-        if present & {"EN", "AN"}:
-            _separators(types)
-            _terminators(types)
-        types[:] = ["ON" if name in ("ES", "CS", "ET") else name for name in types]
-    if "EN" in present:
-        _digits_after_latin(types, before)
-
-
-def _marks_follow(types: list[str], before: str) -> None:
-    """W1."""
-    last = before
-    for place, name in enumerate(types):
-        if name == "NSM":
-            types[place] = last = "ON" if last in _ISOLATING else last
-        else:
-            last = name
-
-
-def _digits_after_arabic(types: list[str]) -> None:
-    """W2."""
-    last = ""
-    for place, name in enumerate(types):
-        if name in ("L", "R", "AL"):
-            last = name
-        elif name == "EN" and last == "AL":
-            types[place] = "AN"
-
-
-def _separators(types: list[str]) -> None:
-    """W4."""
-    for place in range(1, len(types) - 1):
-        name, left = types[place], types[place - 1]
-        if left != types[place + 1]:
-            continue
-        if (name == "ES" and left == "EN") or (name == "CS" and left in ("EN", "AN")):
-            types[place] = left
-
-
-def _terminators(types: list[str]) -> None:
-    """W5."""
-    at = 0
-    while at < len(types):
-        if types[at] != "ET":
-            at += 1
-            continue
-        end = at
-        while end < len(types) and types[end] == "ET":
-            end += 1
-        if (at and types[at - 1] == "EN") or (end < len(types) and types[end] == "EN"):
-            types[at:end] = ["EN"] * (end - at)
-        at = end
-
-
-def _digits_after_latin(types: list[str], before: str) -> None:
-    """W7."""
-    last = before
-    for place, name in enumerate(types):
-        if name in ("L", "R"):
-            last = name
-        elif name == "EN" and last == "L":
-            types[place] = "L"
-
-
-def _resolve_brackets(types: list[str], sequence: _Sequence, classes: Sequence[str], text: str) -> None:
-    """N0: a pair of brackets takes the direction of what is inside it, or of what stands before it."""
-    pairs = _bracket_pairs(types, sequence.places, classes, text)
-    inward = _side(sequence.level)
-    for opening, closing in pairs:
-        inside = {_STRONG.get(name) for name in types[opening + 1 : closing]} - {None}
-        if not inside:
-            continue
-        side = inward
-        if inward not in inside:
-            side = _strong_before(types, opening, sequence.before)
-        for place in (opening, closing):
-            types[place] = side
-            after = place + 1
-            while after < len(types) and classes[sequence.places[after]] == "NSM":
-                types[after] = side
-                after += 1
-
-
-def _strong_before(types: list[str], place: int, before: str) -> str:
-    for earlier in range(place - 1, -1, -1):
-        side = _STRONG.get(types[earlier])
-        if side:
-            return side
-    return before
-
-
-def _bracket_pairs(
-    types: list[str], places: Sequence[int], classes: Sequence[str], text: str
-) -> list[tuple[int, int]]:
-    """BD16, in the order of the opening brackets."""
-    waiting: list[tuple[str, int]] = []
-    pairs: list[tuple[int, int]] = []
-    for index, place in enumerate(places):
-        character = text[place]
-        if types[index] != "ON" or classes[place] != "ON":
-            continue
-        if character in OPENING:
-            if len(waiting) == _MAX_BRACKETS:
-                return []
-            waiting.append((OPENING[character], index))
-        elif character in CLOSING:
-            wanted = CLOSING[character]
-            for depth in range(len(waiting) - 1, -1, -1):
-                if waiting[depth][0] == wanted:
-                    pairs.append((waiting[depth][1], index))
-                    del waiting[depth:]
-                    break
-    return sorted(pairs)
-
-
-def _resolve_neutral(types: list[str], sequence: _Sequence) -> None:
-    """N1 and N2."""
-    at = 0
-    while at < len(types):
-        if types[at] not in _NEUTRAL:
-            at += 1
-            continue
-        end = at
-        while end < len(types) and types[end] in _NEUTRAL:
-            end += 1
-        left = _STRONG[types[at - 1]] if at else sequence.before
-        right = _STRONG[types[end]] if end < len(types) else sequence.after
-        types[at:end] = [left if left == right else _side(sequence.level)] * (end - at)
-        at = end
+# --- the end of a paragraph ---------------------------------------------------
 
 
 def _finish(classes: Sequence[str], levels: list[int], base: int, present: Iterable[str]) -> None:

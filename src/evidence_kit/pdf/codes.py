@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from evidence_kit.pdf.clusters import clusters
+
 _UNDRAWABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0x10000, 0xF0000, 0x10000))
@@ -42,6 +44,17 @@ def read_from_left(text: str, levels: list[int]) -> None:
     for code in _CODE.finditer(text):
         level = max(levels[code.start() : code.end()])
         levels[code.start() : code.end()] = [level + (level & 1)] * (code.end() - code.start())
+
+
+def clusters_and_codes(text: str) -> list[str]:
+    """The clusters of ``text``, but each code in one piece."""
+    found: list[str] = []
+    place = 0
+    for code in _CODE.finditer(text):
+        found += clusters(text[place : code.start()])
+        found.append(code.group())
+        place = code.end()
+    return found + clusters(text[place:])
 
 
 def without_hidden(text: str) -> str:

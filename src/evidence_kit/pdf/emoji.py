@@ -14,6 +14,7 @@ _STRIKE_PIXELS = 109
 _UNKNOWN_FLAG = "\U0001f1fd\U0001f1fd"
 """XX, which no country has."""
 
+KEYCAP = "\u20e3"
 TEXT_SELECTOR = "\ufe0e"
 JOINER = "\u200d"
 
@@ -78,6 +79,6 @@ def asks_for_picture(cluster: str) -> bool:
 
     Source: https://www.unicode.org/reports/tr51/ (presentation style), read 2026-11-23.
     """
-    if TEXT_SELECTOR in cluster:
+    if TEXT_SELECTOR in cluster or (cluster < "\x80" and KEYCAP not in cluster):
         return False
     return _BY_DEFAULT.match(cluster) is not None or _BY_PART.search(cluster) is not None

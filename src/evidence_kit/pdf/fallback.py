@@ -91,6 +91,8 @@ class Fallback:
 
     def spans(self, text: str, levels: Sequence[int], form: CjkForm) -> list[Span]:
         """``text`` (without surrogates) in parts of one face and level each, in reading order."""
+        if text.isascii() and text.isprintable() and len(set(levels)) == 1:
+            return [Span(self.first, levels[0], text)]
         found: list[Span] = []
         place = 0
         for cluster in clusters(text):

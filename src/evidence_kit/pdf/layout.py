@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from evidence_kit.pdf import bidi
 from evidence_kit.pdf.clusters import clusters
-from evidence_kit.pdf.codes import drawable, paragraphs, read_from_left
+from evidence_kit.pdf.codes import clusters_and_codes, drawable, paragraphs, read_from_left
 from evidence_kit.pdf.emoji import EmojiFace
 from evidence_kit.pdf.faces import Face
 from evidence_kit.pdf.fallback import CjkForm, Fallback, Span, cjk_form
@@ -25,8 +25,11 @@ _SIMPLE = re.compile(
 
 _WORDS_KEPT = 12_000
 _RUNS_KEPT = 12_000
+_LONGEST_KEPT = 40
+"""Longer words are rarely seen again and not remembered."""
+
 _LONGEST_WORD = 256
-"""A longer word fits no line; it is never shaped in one piece."""
+"""A longer word fits no line; it is not shaped as a whole, only the parts that it is broken into."""
 
 _LEAST_FILLED = 0.4
 """A line broken inside a long name is filled at least this far before a good place to break is preferred."""
@@ -39,7 +42,7 @@ class _Piece(NamedTuple):
     """
 
     text: str
-    levels: Sequence[int]
+    levels: tuple[int, ...]
     width: float
     advance: float
     runs: tuple[Run, ...]
@@ -58,6 +61,9 @@ class FontStack:
         self._fallback = Fallback(faces, cjk, emoji)
         self._stroke = stroke
         self._words: dict[CjkForm, Recent[str, tuple[_Piece, ...]]] = {
+            form: Recent(_WORDS_KEPT) for form in CjkForm
+        }
+        self._mixed_words: dict[CjkForm, Recent[tuple[str, tuple[int, ...]], tuple[_Piece, ...]]] = {
             form: Recent(_WORDS_KEPT) for form in CjkForm
         }
         self._runs: Recent[tuple[Face | EmojiFace, int, str], tuple[Run, ...]] = Recent(_RUNS_KEPT)
@@ -98,18 +104,7 @@ class FontStack:
     def _pieces(self, paragraph: str, form: CjkForm) -> Iterator[_Piece]:
         known = self._words[form]
         for word in words(paragraph):
-            pieces = known.get(word)
-            if pieces is None:
-                pieces = self._measured(word, form)
-                if len(pieces) == 1 and len(word) <= _LONGEST_WORD:
-                    known.keep(word, pieces)
-            yield from pieces
-
-    def _measured(self, word: str, form: CjkForm) -> tuple[_Piece, ...]:
-        body = word.rstrip(" ")
-        parts = breakable_parts(body) if body else [""]
-        parts[-1] += word[len(body) :]
-        return tuple(self._piece(part, [0] * len(part), form) for part in parts)
+            yield from known.get(word) or self._measured(word, (0,) * len(word), form)
 
     def _fill(self, pieces: Iterator[_Piece], limit: float, form: CjkForm, lines: list[Line]) -> None:
         """Puts pieces on lines as long as they fit; a piece wider than a whole line is broken."""
@@ -156,13 +151,12 @@ class FontStack:
         for word in words_and_spaces(paragraph):
             if word == " ":
                 yield self._space(before, levels[place])
-                place += 1
-                continue
-            for part in breakable_parts(word):
-                piece = self._piece(part, levels[place : place + len(part)], form)
-                place += len(part)
-                before = piece.runs[-1].face if piece.runs else before
-                yield piece
+            else:
+                local = tuple(levels[place : place + len(word)])
+                pieces = self._known(word, local, form) or self._measured(word, local, form)
+                before = pieces[-1].runs[-1].face if pieces[-1].runs else before
+                yield from pieces
+            place += len(word)
 
     def _space(self, before: Face | EmojiFace, level: int) -> _Piece:
         face = before if isinstance(before, Face) and before.covers((32,)) else self.first
@@ -171,9 +165,45 @@ class FontStack:
 
     # --- pieces and runs -------------------------------------------------------
 
-    def _piece(self, text: str, levels: Sequence[int], form: CjkForm) -> _Piece:
-        if len(text) > _LONGEST_WORD:
-            return _Piece(text, levels, math.inf, math.inf, ())
+    def _measured(self, word: str, levels: tuple[int, ...], form: CjkForm) -> tuple[_Piece, ...]:
+        """The pieces of a word, with the space that follows it; remembered unless it is long."""
+        body = word.rstrip(" ")
+        parts = breakable_parts(body) if body else [""]
+        parts[-1] += word[len(body) :]
+        if len(word) > _LONGEST_WORD and len(parts) == 1:
+            return (_Piece(word, levels, math.inf, math.inf, ()),)
+        if len(parts) == 1:
+            pieces: tuple[_Piece, ...] = (self._piece(word, levels, form),)
+        else:
+            pieces = tuple(self._parts(parts, levels, form))
+        if len(word) <= _LONGEST_KEPT:
+            self._keep(word, levels, form, pieces)
+        return pieces
+
+    def _parts(self, parts: list[str], levels: tuple[int, ...], form: CjkForm) -> Iterator[_Piece]:
+        place = 0
+        for part in parts:
+            local = levels[place : place + len(part)]
+            place += len(part)
+            yield self._kept_piece(part, local, form)
+
+    def _kept_piece(self, part: str, levels: tuple[int, ...], form: CjkForm) -> _Piece:
+        known = self._known(part, levels, form)
+        if known is None:
+            known = self._keep(part, levels, form, (self._piece(part, levels, form),))
+        return known[0]
+
+    def _known(self, word: str, levels: tuple[int, ...], form: CjkForm) -> tuple[_Piece, ...] | None:
+        return self._mixed_words[form].get((word, levels)) if any(levels) else self._words[form].get(word)
+
+    def _keep(
+        self, word: str, levels: tuple[int, ...], form: CjkForm, pieces: tuple[_Piece, ...]
+    ) -> tuple[_Piece, ...]:
+        if any(levels):
+            return self._mixed_words[form].keep((word, levels), pieces)
+        return self._words[form].keep(word, pieces)
+
+    def _piece(self, text: str, levels: tuple[int, ...], form: CjkForm) -> _Piece:
         runs = tuple(run for span in self._fallback.spans(text, levels, form) for run in self._run(span))
         advance = sum(run.width for run in runs)
         width = advance
@@ -208,20 +238,20 @@ class FontStack:
 
     def _broken(self, piece: _Piece, limit: float, form: CjkForm) -> Iterator[_Piece]:
         """A piece too wide for a line, cut into pieces that fit; the last one may have room beside it."""
-        parts = clusters(piece.text)
+        parts = clusters_and_codes(piece.text)
         ends = _ends(parts)
         start = 0
         while start < len(parts):
-            count, least, used = 0, 0, 0.0
+            count, least, used = 0, 1, 0.0
             while start + count < len(parts):
                 at = start + count
-                used += self._piece(parts[at], piece.levels[ends[at] : ends[at + 1]], form).width
+                used += self._kept_piece(parts[at], piece.levels[ends[at] : ends[at + 1]], form).width
                 if count and used > limit:
                     break
                 least += used < limit * _LEAST_FILLED
                 count += 1
             if start + count < len(parts):
-                count = break_place(parts[start:], count, least)
+                count = break_place(parts, start, count, least)
             cut = self._cut(piece, ends, start, count, form)
             while cut.width > limit and count > 1:
                 count -= 1

@@ -76,9 +76,12 @@ def _may_break(last: str, cluster: str) -> bool:
     )
 
 
-def break_place(parts: Sequence[str], fitting: int, least: int) -> int:
-    """How many of ``fitting`` clusters to leave on the line: up to a good place, but not fewer than ``least``."""
+def break_place(parts: Sequence[str], start: int, fitting: int, least: int) -> int:
+    """How many of the ``fitting`` clusters from ``start`` to leave on the line.
+
+    Up to the last good place to break, unless that would leave fewer than ``least``: then all that fit.
+    """
     for count in range(fitting, max(least, 1) - 1, -1):
-        if parts[count - 1][-1] in BREAK_AFTER:
+        if parts[start + count - 1][-1] in BREAK_AFTER:
             return count
     return fitting
