@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import Context, copy_context
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,6 +129,7 @@ class Worker:
 
     def __init__(self, name: str) -> None:
         self._queue: SimpleQueue[Job[object] | None] = SimpleQueue()
+        self._last: Callable[[], None] | None = None
         self._thread = threading.Thread(target=self._serve, name=name, daemon=True)
         self._thread.start()
 
@@ -135,8 +137,12 @@ class Worker:
         """Queues a job behind those already taken."""
         self._queue.put(job)
 
-    def finish(self, timeout_seconds: float) -> None:
-        """Waits for what is queued, at most so long, and ends the thread."""
+    def finish(self, timeout_seconds: float, last: Callable[[], None] | None = None) -> None:
+        """Waits for what is queued and then for ``last``, at most so long, and ends the thread.
+
+        There is nobody left to tell about an error of ``last``, so one raised on purpose is passed over.
+        """
+        self._last = last
         self._queue.put(None)
         self._thread.join(timeout_seconds)
 
@@ -144,3 +150,6 @@ class Worker:
         while (job := self._queue.get()) is not None:
             job.run()
             del job
+        if self._last is not None:
+            with suppress(EvidenceKitError):
+                self._last()

@@ -43,7 +43,6 @@ class Rail(QWidget):
         self.lines = {place: _line(words, picture, place, go) for place, picture, words in _lines()}
         self._pages = QWidget()
         self._lay_out()
-        self._order()
 
     def show_place(self, place: Place, *, is_open: bool) -> None:
         """Lights up the line of a page; without an open folder there is none."""
@@ -84,7 +83,8 @@ class Rail(QWidget):
         for widget in (self.lock_button, self.leave_button, hint):
             column.addWidget(widget)
 
-    def _order(self) -> None:
+    def order_tabs(self) -> None:
+        """Puts the ways out first. Only after the rail stands in its window: Qt orders anew what is moved there."""
         QWidget.setTabOrder(self.leave_button, self.lock_button)
         before: QWidget = self.lock_button
         for button in self.lines.values():
@@ -116,6 +116,9 @@ class TopBar(QWidget):
         line.addWidget(self.lock_button)
         line.addWidget(self.leave_button)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def order_tabs(self) -> None:
+        """Puts the ways out first."""
         QWidget.setTabOrder(self.leave_button, self.lock_button)
         QWidget.setTabOrder(self.lock_button, self.menu_button)
 

@@ -51,6 +51,11 @@ class Session(QObject):
         return self._vault is not None
 
     @property
+    def is_busy(self) -> bool:
+        """True while any work is under way."""
+        return bool(self._jobs)
+
+    @property
     def is_changing(self) -> bool:
         """True while an action writes; locking by itself waits for it."""
         return self._changing > 0
@@ -128,17 +133,22 @@ class Session(QObject):
 
     def lock(self) -> None:
         """Drops all work, closes the vault in the worker, and tells the pages at once."""
-        vault, self._vault = self._vault, None
-        for job in tuple(self._jobs):
-            job.forget()
+        vault = self._give_up()
         if vault is not None:
             self._close(vault)
         self.locked.emit()
 
     def end(self, timeout_seconds: float) -> None:
-        """Locks and waits, at most so long, until the keys are gone."""
-        self.lock()
-        self._writer.finish(timeout_seconds)
+        """Locks for good and waits, at most so long, until the keys are gone."""
+        vault = self._give_up()
+        self._writer.finish(timeout_seconds, None if vault is None else lambda: actions.lock(vault))
+        self._reader.finish(0)
+
+    def _give_up(self) -> Vault | None:
+        vault, self._vault = self._vault, None
+        for job in tuple(self._jobs):
+            job.forget()
+        return vault
 
     def _close(self, vault: Vault) -> None:
         self._start(self._writer, lambda progress: actions.lock(vault), _nothing, None)

@@ -190,6 +190,9 @@ class Window(QMainWindow):
         content.addWidget(self.stack, 1)
         line.addLayout(content, 1)
         self.setCentralWidget(root)
+        QWidget.setTabOrder(root, self.rail.leave_button)
+        self.rail.order_tabs()
+        self.bar.order_tabs()
         frame = self.layout()
         if frame is not None:
             frame.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)

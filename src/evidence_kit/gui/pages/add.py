@@ -37,7 +37,7 @@ class AddPage(Page):
             ),
             measure_em=100,
         )
-        self._paths: tuple[Path, ...] = ()
+        self.waiting: tuple[Path, ...] = ()
         self._stage = QVBoxLayout()
         self._stage.setSpacing(14)
         self.strip = ProgressStrip()
@@ -50,13 +50,13 @@ class AddPage(Page):
         """Starts with choosing, unless files wait for their answer or work is under way."""
         if route.paths:
             self.offer(route.paths)
-        elif not self._paths and self.strip.is_idle:
+        elif not self.waiting and self.strip.is_idle:
             self._show_choosing()
 
     def offer(self, paths: Sequence[Path]) -> None:
         """Takes files and folders that were dropped or chosen, and asks the question."""
         if paths and self.strip.is_idle:
-            self._paths = tuple(paths)
+            self.waiting = tuple(paths)
             self.notice.clear()
             self._show_question()
 
@@ -64,7 +64,7 @@ class AddPage(Page):
         self.stand(self._stage, *widgets)
 
     def _show_choosing(self) -> None:
-        self._paths = ()
+        self.waiting = ()
         drop = DropArea(self.offer)
         choose = Button(_("Choose files or folders"), self._choose, kind="primary", icon_name="folder-open")
         drop.column.addWidget(choose, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -94,7 +94,7 @@ class AddPage(Page):
 
     def _show_question(self) -> None:
         card = Card("card", margin=24, spacing=10)
-        count = len(self._paths)
+        count = len(self.waiting)
         card.add(
             PlainLabel(
                 ngettext(
@@ -126,19 +126,19 @@ class AddPage(Page):
         )
         names = Card()
         names.add(PlainLabel(_("Waiting"), "heading"))
-        for path in self._paths[:_MOST_NAMES]:
+        for path in self.waiting[:_MOST_NAMES]:
             names.add(PlainLabel(one_line(_as_text(path.name or str(path)))))
         if count > _MOST_NAMES:
             names.add(PlainLabel(_("and {count} more").format(count=count - _MOST_NAMES), "quiet"))
         self._stand(card, names)
 
     def _hold(self) -> None:
-        paths, self._paths = self._paths, ()
+        paths, self.waiting = self.waiting, ()
         self._show_choosing()
         self.go.emit(Route(Place.HOLD, paths=paths))
 
     def _copy(self) -> None:
-        paths, self._paths = self._paths, ()
+        paths, self.waiting = self.waiting, ()
         self._stand()
         job = self.session.change(
             lambda vault, progress: actions.add_evidence(

@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+from evidence_kit.gui.jobs import Job
 from evidence_kit.gui.session import Session
+from evidence_kit.gui.widgets.buttons import Button
 from evidence_kit.gui.widgets.notices import Notice
 from evidence_kit.gui.widgets.pieces import clear
 from evidence_kit.gui.widgets.text import PlainLabel, window_em
@@ -93,6 +95,13 @@ class Page(QWidget):
     def fill(self) -> None:
         """Keeps what was added at the top."""
         self.column.addStretch(1)
+
+    def pause(self, button: Button, job: Job[object]) -> None:
+        """Takes a button out of use until a job has ended, and keeps the focus on the page meanwhile."""
+        if button.hasFocus():
+            self.setFocus()
+        button.setEnabled(False)
+        job.ended.connect(lambda: button.setEnabled(True))
 
     def stand(self, place: QLayout, *widgets: QWidget) -> None:
         """Puts widgets in the place of those that were there.

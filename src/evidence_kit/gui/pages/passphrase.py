@@ -31,6 +31,7 @@ class PassphrasePage(Page):
             centred=True,
         )
         self._folder: Path | None = None
+        self.code = ""
         self.strip = ProgressStrip()
         self._stage = QVBoxLayout()
         self._stage.setSpacing(14)
@@ -103,14 +104,14 @@ class PassphrasePage(Page):
             )
             return
         self.notice.clear()
-        self.make.setEnabled(False)
         job = self.session.create(self._folder, passphrase, self._show_code, self.notice.say_error)
-        job.ended.connect(lambda: self.make.setEnabled(True))
+        self.pause(self.make, job)
         self.strip.follow(job, _("Making your locked folder…"), can_stop=False)
 
     def _show_code(self, code: str) -> None:
         self.title.setText(_("Write down your recovery code"))
         self.notice.clear()
+        self.code = code
         card = Card("code", margin=22, spacing=10)
         label = PlainLabel(code, "code", selectable=True)
         label.setAlignment(Qt.AlignmentFlag.AlignLeading)
@@ -138,6 +139,7 @@ class PassphrasePage(Page):
         self._stand(card, words, self.written, row(on))
 
     def _leave(self) -> None:
+        self.code = ""
         self._stand()
         self.title.setText(_("Choose a passphrase"))
         self.go.emit(Route(Place.HOME))

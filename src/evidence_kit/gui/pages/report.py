@@ -67,7 +67,8 @@ class ReportPage(Page):
             ),
             lambda: None,
         )
-        self.paper.choose(Paper.LETTER.value if self.recipient.value().startswith("us") else Paper.A4.value)
+        self.recipient.box.currentIndexChanged.connect(lambda _place: self._choose_paper())
+        self._choose_paper()
         self.name = Line(_("Name of the new folder"))
         self.name.edit.setText(_("Report {day}").format(day=f"{self.session.surroundings.now():%Y-%m-%d}"))
         self._place = PlainLabel("", "quiet")
@@ -84,6 +85,10 @@ class ReportPage(Page):
             self.name,
         )
         self._stand(_contents(items), form, _outside(), row(self.make))
+
+    def _choose_paper(self) -> None:
+        american = self.recipient.value().endswith("-us")
+        self.paper.choose(Paper.LETTER.value if american else Paper.A4.value)
 
     def _nothing(self) -> Card:
         card = Card(margin=26, spacing=8)
@@ -120,13 +125,12 @@ class ReportPage(Page):
         self.notice.clear()
         out, recipient = self._target / name, self.recipient.value()
         choice = BundleChoice(language=language(), paper=Paper(self.paper.value()), profile=PdfProfile.POLICE)
-        self.make.setEnabled(False)
         job = self.session.change(
             lambda vault, progress: actions.build_bundle(vault, out, recipient, choice, progress),
             self._show_made,
             self._failed,
         )
-        job.ended.connect(lambda: self.make.setEnabled(True))
+        self.pause(self.make, job)
         self.strip.follow(job, _("Making the report and checking it…"), _percent)
 
     def _failed(self, error: EvidenceKitError) -> None:

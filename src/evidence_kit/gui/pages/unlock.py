@@ -60,9 +60,8 @@ class UnlockPage(Page):
         if self.folder is None or not secret or not self.strip.is_idle:
             return
         self.notice.clear()
-        self.open_button.setEnabled(False)
         job = self.session.open(self.folder, secret, self._opened, self._failed)
-        job.ended.connect(lambda: self.open_button.setEnabled(True))
+        self.pause(self.open_button, job)
         self.strip.follow(
             job, _("Opening. This takes a moment on purpose: it makes guessing slow."), can_stop=False
         )

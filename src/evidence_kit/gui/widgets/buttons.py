@@ -56,7 +56,7 @@ class Button(QPushButton):
     def _tint(self) -> None:
         if not self._icon_name:
             return
-        size = max(18, round(QFontMetrics(self.font()).height() * 1.05))
+        size = max(18, round(QFontMetrics(self.font()).height() * 0.95))
         self.setIcon(icon(self._icon_name, self._colour(), size))
         self.setIconSize(QSize(size, size))
 

@@ -30,6 +30,7 @@ class Notice(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.words = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.hide()
@@ -51,7 +52,8 @@ class Notice(QWidget):
         card.column.addLayout(line)
         self._column.addWidget(card)
         self.show()
-        announce(self, " ".join((title, *lines)))
+        self.words = " ".join((title, *lines))
+        announce(self, self.words)
 
     def say_error(self, error: EvidenceKitError) -> None:
         """Shows an error's three sentences: what happened, what it means for the evidence, what to do."""
@@ -61,6 +63,7 @@ class Notice(QWidget):
     def clear(self) -> None:
         """Takes the words away."""
         clear(self._column)
+        self.words = ""
         self.hide()
 
 
