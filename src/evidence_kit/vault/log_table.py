@@ -73,10 +73,15 @@ def sign_checkpoint(database: Database, keeper: Keeper, seq: int, head: bytes) -
 def _end_of_log(database: Database, vault_id: str) -> tuple[int, bytes]:
     # Where the signed head and the rows differ, the log goes on behind both: a broken place then stays visible
     # for ever, instead of being signed over.
-    last = database.rows(LogRow, "SELECT seq, entry, salt, head FROM log ORDER BY seq DESC LIMIT 1")
     signed = read_checkpoint(database)
-    ends = [(row.seq, row.head) for row in last] + ([(signed.seq, signed.head)] if signed else [])
-    return max(ends, default=(0, genesis(vault_id)))
+    end = last_row(database, vault_id)
+    return max(end, (signed.seq, signed.head)) if signed else end
+
+
+def last_row(database: Database, vault_id: str) -> tuple[int, bytes]:
+    """The number and the head of the last row there is; 0 and the beginning of the chain in an empty log."""
+    last = database.rows(LogRow, "SELECT seq, entry, salt, head FROM log ORDER BY seq DESC LIMIT 1")
+    return (last[0].seq, last[0].head) if last else (0, genesis(vault_id))
 
 
 def _last_entry(database: Database, seq: int) -> CustodyEntry | None:

@@ -22,8 +22,8 @@ from evidence_kit.vault.change import ROW_DETAIL, Change, item_number, put_item_
 from evidence_kit.vault.database import Database
 from evidence_kit.vault.disk import Disk
 from evidence_kit.vault.keeper import Keeper
-from evidence_kit.vault.log import checkpoint_is_signed, genesis, parse_entry
-from evidence_kit.vault.log_table import LogRow, insert_row, read_checkpoint, sign_checkpoint
+from evidence_kit.vault.log import checkpoint_is_signed, parse_entry
+from evidence_kit.vault.log_table import LogRow, insert_row, last_row, sign_checkpoint
 from evidence_kit.vault.message_table import MessageTableWriter, messages_digest
 from evidence_kit.vault.object_file import ObjectMeta
 from evidence_kit.vault.objects import Objects, object_path
@@ -60,8 +60,7 @@ class Refiller:
 
     def log_reaches_further(self) -> bool:
         """True when the sealed log goes on behind the catalogue's last entry: the catalogue is an older one."""
-        checkpoint = read_checkpoint(self._database)
-        return self._segments.sealed_to > (checkpoint.seq if checkpoint else 0)
+        return self._segments.sealed_to > last_row(self._database, self._keeper.vault_id)[0]
 
     def bring_back_log(self, reason: str, source: str, salvaged: Segment | None) -> tuple[Finding, ...]:
         """Completes log and items after a recovery, writes that into the log, and says what was found.
@@ -92,9 +91,7 @@ class Refiller:
 
     def _missing_entries(self, segments: list[Segment]) -> list[tuple[CustodyEntry, bytes]]:
         """Entries behind the catalogue's last one that chain on to it and end in a signed head."""
-        checkpoint = read_checkpoint(self._database)
-        head = checkpoint.head if checkpoint else genesis(self._keeper.vault_id)
-        seq = checkpoint.seq if checkpoint else 0
+        seq, head = last_row(self._database, self._keeper.vault_id)
         brought_back: list[tuple[CustodyEntry, bytes]] = []
         for segment in segments:
             chained: list[tuple[CustodyEntry, bytes]] = []
