@@ -193,6 +193,12 @@ def test_characters_that_other_tools_split_at_stay_inside_a_message():
     assert messages(f"20/01/2021, 10:00 - Fox: {text}\n")[0].text == text
 
 
+def test_blank_lines_before_the_first_message_are_no_record():
+    records = read("\ufeff\n  \n\n" + CHAT)
+    assert [message.where for message in messages_in(records)] == ["4", "5"]
+    assert FindingKind.LINES_NOT_READ not in findings(records)
+
+
 def test_markup_controls_and_nul_come_through_as_they_are():
     text = "<script>x</script> \x00 \u202edrawkcab\u202c [b](c) {d} %s \x1b[31m \ud83d"
     data = f"20/01/2021, 10:00 - Fox: {text}\n".encode("utf-8", "surrogatepass")
@@ -394,3 +400,36 @@ def test_memory_does_not_grow_with_the_file():
     tracemalloc.stop()
     assert count == 30_002
     assert peak < 6_000_000
+
+
+MANY = 300_000
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "\u200e" * MANY,
+        "1/1/20, 10:00" + " " * MANY + "x",
+        "1/1/20, 10:00" + "\u200e " * MANY,
+        "1/1/20" + " ," * MANY,
+        "1" * MANY,
+        "1/" * MANY,
+        "20/01/2021, 10:00 - Fox: <a:" + " " * MANY,
+        "20/01/2021, 10:00 - Fox: " + "<a:" * MANY + ")",
+        "20/01/2021, 10:00 - Fox: " + "\u200e<" * MANY,
+        "20/01/2021, 10:00 - " + "Fox: " * MANY,
+        "20/01/2021, 10:00 - " + "a " * MANY + ":",
+        "20/01/2021, 10:00 - Fox: " + "x.y (" * MANY + ")",
+    ],
+    ids=lambda line: ascii(line[:40]),
+)
+def test_no_line_is_made_so_that_reading_it_never_ends(line):
+    together = "".join(message.text for message in messages(CHAT + line + "\n" + CHAT))
+    assert len(together) >= len(line) - 30
+
+
+def test_no_name_of_a_file_is_made_so_that_reading_it_never_ends():
+    for name in ("whatsapp" * 8000, ".txt" * 15000, "whatsapp - " * 6000, "_chat.txt" * 7000 + "x"):
+        source = source_of(CHAT.encode(), name)
+        WHATSAPP.claims(source.names, source.head)
+        assert len(messages_in(read(CHAT, name))) == 2

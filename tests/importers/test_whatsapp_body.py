@@ -50,6 +50,7 @@ def test_a_notice_that_carries_the_apps_mark_is_told_from_words_that_anyone_can_
 
 def test_a_typed_text_about_a_call_is_no_call():
     assert not body_of("Missed voice call", has_sender=True, is_member=False).is_call
+    assert not body_of("Missed voice call (again)", has_sender=True, is_member=False).is_call
     assert body_of("Missed voice call", has_sender=False, is_member=False).is_call
     assert body_of(f"{MARK}Missed video call", has_sender=True, is_member=False).is_call
     assert body_of(f"{MARK}Verpasster Sprachanruf", has_sender=True, is_member=False).is_call

@@ -36,6 +36,7 @@ NAME = "whatsapp"
 _HEAD_LINES = 300
 _TEXT_MEMBERS_LIMIT = 200
 _PARTICIPANTS_LIMIT = 2000
+_TITLE_LIMIT = 300
 
 _OWN_NAME = re.compile(r"whats\s?app|(?:^|/)_chat(?: ?\(\d+\))?\.txt$", re.IGNORECASE)
 _TITLE = re.compile(
@@ -209,7 +210,9 @@ def _title(source: Source, member: str) -> str:
     """The name of the conversation out of the file's, in the languages that are known; else the file's name."""
     parts = member.split("/")
     places = [parts[-1], *parts[-2:-1], source.name]
-    stems = [re.sub(r"(?:\.txt|\.zip|\.text)+$", "", place, flags=re.IGNORECASE) for place in places]
+    stems = [
+        re.sub(r"\.(?:txt|zip|text)$", "", place, flags=re.IGNORECASE)[:_TITLE_LIMIT] for place in places
+    ]
     for stem in stems:
         if match := _TITLE.fullmatch(stem):
             return next(group for group in match.groups() if group is not None).strip()

@@ -20,7 +20,7 @@ APP_MARK = "\u200e"
 
 _NAME = r"[^<>\n\u200e\u200f/\\]{1,200}?\.[A-Za-z0-9]{1,10}"
 _IN_ANGLES = re.compile(
-    rf"(?P<mark>\u200e?)<{APP_MARK}?\s*(?P<word>[^<>:\n]{{1,40}}):\s*(?P<name>{_NAME})\s*>"
+    rf"(?P<mark>\u200e?)<{APP_MARK}?\s{{0,3}}(?P<word>[^<>:\n]{{1,40}}):\s{{0,3}}(?P<name>{_NAME})\s{{0,3}}>"
 )
 _BEFORE_BRACKETS = re.compile(rf"(?P<mark>\u200e?)(?P<name>{_NAME}) \((?P<word>[^()\n]{{1,40}})\)(?=\n|$)")
 _APP_FILE_NAME = re.compile(r"(?:[A-Z]{3}-\d{8}-WA\d+|\d{8}-[A-Z]+-\d{4}(?:-\d\d){5})(?:\.|$)", re.ASCII)
@@ -35,6 +35,7 @@ _DATE_IN_NAME = re.compile(
 
 _PLACEHOLDER = re.compile(r"<[^<>\n]{3,60}>")
 _EDITED = re.compile(r" ?(?:\u200e<(?P<marked>[^<>\n:]{5,60})>|<(?P<worded>This message was edited)>)$")
+_EDITED_LIMIT = 80
 _DELETED = frozenset({
     "This message was deleted", "You deleted this message", "Se eliminó este mensaje", "Eliminaste este mensaje",
     "Mensagem apagada", "Você apagou esta mensagem", "Ce message a été supprimé", "Vous avez supprimé ce message",
@@ -67,7 +68,7 @@ def body_of(text: str, has_sender: bool, is_member: bool) -> Body:
     if not may_hold_something and not is_member and has_sender and text.rstrip(".") not in _DELETED:
         return PLAIN
     files = attached_names(text) or ((first_line(text),) if is_member else ())
-    edited = _EDITED.search(text)
+    edited = _EDITED.search(text[-_EDITED_LIMIT:])
     notice = "" if files else _notice(text)
     facts = []
     if notice:

@@ -18,7 +18,9 @@ from typing import NamedTuple
 from evidence_kit.importers.dates import GAP, HALF_OF_DAY, MARK, hour_by_marker, is_afternoon
 from evidence_kit.model import DateOrder
 
-_M = f"{MARK}*"
+# Every repetition is bounded: text is hostile, and patterns that may try many ways would take hours over it.
+_M = f"{MARK}{{0,8}}"
+_GAPS = f"{GAP}{{0,4}}"
 _SEPARATOR = r"[-./\u2010-\u2015\u2212\u060d]"
 _DATE = (
     rf"(?P<a>\d{{1,4}}){_M}{GAP}?(?:{_SEPARATOR}|年|년){_M}{GAP}?"
@@ -29,14 +31,14 @@ _TIME = (
     rf"(?P<h>\d{{1,2}}){_M}(?:(?P<colon>[:.：])|{GAP}?h{GAP}?){_M}(?P<m>\d{{2}})"
     rf"(?:{_M}[:.：]{_M}(?P<s>\d{{2}}))?(?!\d)"
 )
-_HALF = rf"(?:(?:{GAP}|{MARK})*(?P<half>{HALF_OF_DAY}))?"
+_HALF = rf"(?:(?:{GAP}|{MARK}){{0,6}}(?P<half>{HALF_OF_DAY}))?"
 _UNIT = rf"(?:{GAP}(?:ч\.?|Uhr|h))?"
 _ODD = r"[^\W\d_][^\d\[\]:\n]{0,14}?"
 _MOMENT = rf"(?P<written>{_DATE}{_GLUE}{_TIME}(?:{_HALF}{_UNIT}|{GAP}(?P<odd>{_ODD}))){_M}"
 
 _BRACKET = re.compile(rf"{_M}\[{_M}{_MOMENT}{GAP}?(?P<close>\]){_M}{GAP}?", re.IGNORECASE)
 _OPEN = re.compile(
-    rf"{_M}{_MOMENT}(?:{GAP}*(?P<close>[-\u2010-\u2015]){_M}(?:{GAP}|$)"
+    rf"{_M}{_MOMENT}(?:{_GAPS}(?P<close>[-\u2010-\u2015]){_M}(?:{GAP}|$)"
     rf"|(?(odd)(?!)|(?:(?P<colon_close>:){GAP}|{GAP}(?={_M}[^\s\-:])(?!{_ODD}{GAP}[-\u2010-\u2015]{GAP}))))",
     re.IGNORECASE,
 )

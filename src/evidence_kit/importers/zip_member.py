@@ -92,19 +92,13 @@ class _MemberStream(io.RawIOBase):
         self._data_offset = -1
 
     def _take(self, most_bytes: int) -> bytes:
-        left = self._entry.size_bytes - self._position
-        if left == 0 and self._crc != self._entry.crc:
-            raise self._damaged("its checksum is wrong")
-        if most_bytes == 0 or left == 0:
-            return b""
-        self._go_to_data()
-        data = (
-            self._unpack(min(most_bytes, left))
-            if self._entry.deflated
-            else self._packed(min(most_bytes, left))
-        )
-        if not data:
-            raise self._damaged("shorter than the zip states")
+        wanted_bytes = min(most_bytes, self._entry.size_bytes - self._position)
+        data = b""
+        if wanted_bytes > 0:
+            self._go_to_data()
+            data = self._unpack(wanted_bytes) if self._entry.deflated else self._packed(wanted_bytes)
+            if not data:
+                raise self._damaged("shorter than the zip states")
         self._position += len(data)
         self._crc = zlib.crc32(data, self._crc)
         if self._position == self._entry.size_bytes and self._crc != self._entry.crc:
