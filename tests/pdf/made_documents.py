@@ -129,6 +129,8 @@ def assert_sound(data: bytes) -> None:
             assert page.Tabs == "/S"
             assert int(page.StructParents) >= 0
             _assert_content_is_marked(pdf, page, number)
+        for text in _property_texts(pdf):
+            assert len(bytes(text)) <= LONGEST_STRING
         for font in _fonts(pdf):
             _assert_font_is_whole(font)
         for element in elements(pdf):
@@ -181,6 +183,21 @@ def _parents(pdf: pikepdf.Pdf) -> dict[int, pikepdf.Object]:
         assert [int(leaf.Limits[0]), int(leaf.Limits[1])] == [int(numbers[0]), int(numbers[-2])]
         found |= {int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)}
     return found
+
+
+def _property_texts(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    yield pdf.docinfo.Title
+    for page in pdf.pages:
+        for annotation in page.get("/Annots", []):
+            yield annotation.Contents
+    for element in elements(pdf):
+        if "/Alt" in element:
+            yield element.Alt
+    waiting = [pdf.Root.Outlines.First] if "/Outlines" in pdf.Root else []
+    while waiting:
+        bookmark = waiting.pop()
+        yield bookmark.Title
+        waiting += [bookmark[key] for key in ("/First", "/Next") if key in bookmark]
 
 
 def _fonts(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:

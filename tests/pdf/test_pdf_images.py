@@ -140,6 +140,17 @@ def test_a_colour_profile_comes_along_and_is_written_once():
 
 
 @pytest.mark.parametrize(
+    ("place", "value"), [(36, b"xxxx"), (16, b"CMYK"), (12, b"link"), (8, b"\x09"), (0, b"\0\0\0\1")]
+)
+def test_a_colour_profile_that_is_none_stays_behind(place, value):
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    wrong = profile[:place] + value + profile[place + len(value) :]
+    with opened(document_of(loaded(stored(chart(), icc_profile=wrong)))) as pdf:
+        (drawing,) = [d for d in pdf.pages[0].Resources.XObject.values() if d.Subtype == "/Image"]
+        assert drawing.ColorSpace == "/DeviceRGB"
+
+
+@pytest.mark.parametrize(
     ("header", "rows"),
     [
         ((4, 4, 8, 2, 0, 0, 0), b"\0" + bytes(12)),

@@ -79,6 +79,7 @@ def test_repeated_head_rows_are_not_read_twice():
     rows = [(str(number), "x") for number in range(200)]
     data = made(lambda document: document.table([Column("A", 1), Column("B", 1)], rows))
     assert roles(data).count("TH") == 2
+    assert_sound(data)
     with opened(data) as pdf:
         assert len(pdf.pages) > 3
 

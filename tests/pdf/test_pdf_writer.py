@@ -227,6 +227,12 @@ def test_text_in_any_script_is_copied_as_it_was_written(text):
     assert_sound(data)
 
 
+def test_signs_that_share_a_glyph_are_copied_as_what_they_are():
+    text = "\u4e00\u2f00\u4e8c\u2f06 \u03a9\u2126 \u00b5\u03bc A\u0391\u0410"
+    data = made(lambda document: document.paragraph(text))
+    assert all(word in pdfium_text(data) for word in text.split())
+
+
 def test_emoji_are_copied_as_the_sequences_that_were_written():
     text = "go 👍🏽 👨‍👩‍👧‍👦 🏴󠁧󠁢󠁥󠁮󠁧󠁿 🇬🇧 home"
     data = made(lambda document: document.paragraph(text))
