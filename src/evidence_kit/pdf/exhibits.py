@@ -57,38 +57,27 @@ def draw_exhibit(flow: Flow, exhibit: Exhibit, drawing: Ref | None) -> None:
     """Draws one exhibit; ``drawing`` is its picture, already in the document."""
     flow.begin_exhibit()
     draw_mark(flow, exhibit.mark, exhibit.title, name=exhibit.name, bookmark=exhibit.bookmark)
+    note = [Fact(flow.settings.words.note, exhibit.note)] if exhibit.note else []
+    facts = [*exhibit.facts, *note]
     picture = exhibit.picture
     if picture is None or drawing is None:
-        draw_facts(flow, exhibit.facts)
-        _draw_note(flow, exhibit.note)
+        draw_facts(flow, facts)
         return
     figure = _Figure(flow, picture, drawing, exhibit.alt)
     if picture.width > picture.height * _WIDE:
         figure.above(flow.area.height * 0.55)
-        draw_facts(flow, exhibit.facts)
-        _draw_note(flow, exhibit.note)
+        draw_facts(flow, facts)
     elif figure.needs_strips():
-        draw_facts(flow, exhibit.facts)
-        _draw_note(flow, exhibit.note)
+        draw_facts(flow, facts)
         figure.strips()
     else:
         top = flow.y
         bottom = figure.beside()
-        rest = _draw_captions(flow, top, _caption_facts(flow, exhibit))
+        rest = _draw_captions(flow, top, facts)
         flow.y = min(bottom, flow.y)
         if rest:
             flow.new_page()
             draw_facts(flow, rest)
-
-
-def _caption_facts(flow: Flow, exhibit: Exhibit) -> list[Fact]:
-    note = [Fact(flow.settings.words.note, exhibit.note)] if exhibit.note else []
-    return [*exhibit.facts, *note]
-
-
-def _draw_note(flow: Flow, note: str) -> None:
-    if note:
-        draw_facts(flow, [Fact(flow.settings.words.note, note)])
 
 
 def draw_mark(flow: Flow, mark: str, title: str, *, name: str, bookmark: bool) -> None:
