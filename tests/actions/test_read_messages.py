@@ -9,7 +9,8 @@ from evidence_kit.model import Answers, CustodyKind, DateOrder, FindingKind, Ite
 
 NOBODY = actions.Under18.NOBODY
 CHAT = "\n".join(
-    f"{day:02}/03/2026, 1{day % 10}:05 - {name}: message {day}" for day, name in zip(range(1, 29), "AB" * 14, strict=True)
+    f"{day:02}/03/2026, 1{day % 10}:05 - {name}: message {day}"
+    for day, name in zip(range(1, 29), "AB" * 14, strict=True)
 )
 OPEN_CHAT = "03/04/2026, 10:05 - Ann: one\n03/04/2026, 10:06 - Bob: two\n"
 MAIL = (
@@ -74,10 +75,18 @@ def test_an_answer_is_kept_as_the_persons_statement_and_may_be_completed_later(v
     [(Answers(zone="Mars/Base"), ZoneUnknown), (Answers(order=DateOrder.MDY), OrderImpossible)],
 )
 def test_an_answer_that_cannot_be_changes_nothing(vault, chat, answers, error):
-    before = list(vault.catalogue.messages(chat.id)), vault.catalogue.item(chat.id), len(list(vault.catalogue.log()))
+    before = (
+        list(vault.catalogue.messages(chat.id)),
+        vault.catalogue.item(chat.id),
+        len(list(vault.catalogue.log())),
+    )
     with pytest.raises(error):
         actions.answer_dates(vault, chat.id, answers)
-    after = list(vault.catalogue.messages(chat.id)), vault.catalogue.item(chat.id), len(list(vault.catalogue.log()))
+    after = (
+        list(vault.catalogue.messages(chat.id)),
+        vault.catalogue.item(chat.id),
+        len(list(vault.catalogue.log())),
+    )
     assert before == after
 
 
@@ -101,7 +110,9 @@ def test_an_attachment_becomes_an_item_of_its_own_that_names_its_mail(vault, tmp
     assert (again.added, len(again.already)) == ((), 1)
 
 
-def test_reading_that_was_cancelled_leaves_the_original_and_is_finished_when_it_is_added_again(vault, tmp_path):
+def test_reading_that_was_cancelled_leaves_the_original_and_is_finished_when_it_is_added_again(
+    vault, tmp_path
+):
     path = tmp_path / "WhatsApp Chat with Ann.txt"
     path.write_text("\n".join(f"13/03/2026, 10:05 - Ann: message {n}" for n in range(30_000)), "utf-8")
     size = path.stat().st_size
@@ -131,7 +142,14 @@ def test_text_that_is_no_export_is_kept_without_messages_or_complaints(vault, tm
 
 
 def test_hostile_text_in_messages_comes_back_letter_for_letter(vault, tmp_path):
-    hostile = ["<img src=file:///etc/passwd>", "a\u202egnp.exe", "nul\x00inside", "x\u2028y\u0085z", "%s {0} \\u0000", "=cmd()"]
+    hostile = [
+        "<img src=file:///etc/passwd>",
+        "a\u202egnp.exe",
+        "nul\x00inside",
+        "x\u2028y\u0085z",
+        "%s {0} \\u0000",
+        "=cmd()",
+    ]
     path = tmp_path / "WhatsApp Chat with X.txt"
     path.write_bytes("\n".join(f"13/03/2026, 10:05 - Eve: {text}" for text in hostile).encode())
     (item,) = add(vault, path)
@@ -141,7 +159,10 @@ def test_hostile_text_in_messages_comes_back_letter_for_letter(vault, tmp_path):
 def test_a_chat_in_a_zip_is_read_and_its_media_are_named(vault, tmp_path):
     path = tmp_path / "WhatsApp Chat - Ann.zip"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("_chat.txt", "[13/03/2026, 10:05:00] Ann: \u200e<attached: 00000001-PHOTO-2026-03-13-10-05-00.jpg>\r\n")
+        archive.writestr(
+            "_chat.txt",
+            "[13/03/2026, 10:05:00] Ann: \u200e<attached: 00000001-PHOTO-2026-03-13-10-05-00.jpg>\r\n",
+        )
         archive.writestr("00000001-PHOTO-2026-03-13-10-05-00.jpg", b"a rectangle")
     (item,) = add(vault, path)
     (stored,) = vault.catalogue.messages(item.id)
@@ -155,3 +176,22 @@ def test_reading_again_does_not_double_findings_or_messages(vault, open_chat):
     twice = actions.answer_dates(vault, open_chat.id, Answers(order=DateOrder.DMY))
     assert once == twice == replace(once)
     assert vault.catalogue.message_count(open_chat.id) == 2
+
+
+def test_a_zip_that_is_locked_says_so_once_however_often_it_is_offered(vault):
+    import base64
+
+    # A zip of one file "a.txt" that is marked as encrypted.
+    locked = bytearray(
+        base64.b64decode(
+            "UEsDBAoAAAAAAAAAIQCFEUoNBQAAAAUAAAAFAAAAYS50eHRoZWxsb1BLAQIUAAoAAAAAAAAAIQCFEUoNBQAAAAUAAAAFAAAAAAAAAAAAAAAAAAAAAABhLnR4dFBLBQYAAAAAAQABADMAAAAoAAAAAAA="
+        )
+    )
+    locked[6] |= 1
+    locked[locked.index(b"PK\x01\x02") + 8] |= 1
+    path = vault.folder.parent / "chat.zip"
+    path.write_bytes(locked)
+    (item,) = add(vault, path)
+    assert [finding.kind for finding in item.findings] == [FindingKind.ENCRYPTED_MEMBER]
+    actions.add_evidence(vault, [path], NOBODY)
+    assert vault.catalogue.item(item.id) == item

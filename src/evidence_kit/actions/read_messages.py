@@ -41,14 +41,14 @@ def read_messages(vault: Vault, item: Item, progress: Progress = no_progress) ->
     try:
         importer = importer_for(source)
         if importer is None:
-            return (item,)
+            return (_with_findings(vault, item, source.findings) if source.findings else item,)
         return _Reading(vault, item, importer, source, Answers()).run(progress)
     except ExportUnreadable as error:
         details = {"where": error.where, "reason": error.reason}
-        return (_with_finding(vault, item, Finding(FindingKind.EXPORT_UNREADABLE, details)),)
+        return (_with_findings(vault, item, (Finding(FindingKind.EXPORT_UNREADABLE, details),)),)
     except ImporterUndecided as error:
         details = {"importers": ", ".join(error.importers)}
-        return (_with_finding(vault, item, Finding(FindingKind.IMPORTER_UNDECIDED, details)),)
+        return (_with_findings(vault, item, (Finding(FindingKind.IMPORTER_UNDECIDED, details),)),)
 
 
 def answer_dates(vault: Vault, item_id: str, answers: Answers, progress: Progress = no_progress) -> Item:
@@ -81,11 +81,18 @@ def _source_of(vault: Vault, item: Item) -> Source:
     return open_source(item.name, lambda: vault.objects.open(item), item.size_bytes)
 
 
-def _with_finding(vault: Vault, item: Item, finding: Finding) -> Item:
-    marked = replace(item, findings=(*item.findings, finding))
+def _with_findings(vault: Vault, item: Item, findings: tuple[Finding, ...]) -> Item:
+    """The item with findings that it did not have; reading it again does not say them twice."""
+    marked = replace(
+        item, findings=item.findings + tuple(new for new in findings if new not in item.findings)
+    )
+    if marked == item:
+        return item
     with vault.catalogue.change() as change:
         change.update(marked)
-        change.log(CustodyKind.MESSAGES_READ, item.id, reason=finding.kind.value)
+        change.log(
+            CustodyKind.MESSAGES_READ, item.id, reason=", ".join(finding.kind.value for finding in findings)
+        )
     return marked
 
 

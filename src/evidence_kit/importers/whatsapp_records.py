@@ -139,11 +139,13 @@ class ChatReader:
         name, text = split if split is not None else ("", tail)
         body = body_of(text, split is not None, bool(self.media) and self.media.holds(first_line(text)))
         sender, ids = self._person(name)
-        by_a_person = split is not None and name not in rules.senders.groups
         self._look_at_order(moment)
+        attachments = self._attachments(body, header, rules, moment) if body is not PLAIN else ()
+        # A group's name or the app's own notice stands over words, never over a file that somebody sent.
+        by_a_person = split is not None and (bool(attachments) or name not in rules.senders.groups)
         self.from_people += by_a_person
         return Message(
-            self._kind(body, by_a_person, text),
+            self._kind(body, by_a_person, text, bool(attachments)),
             self.conversation,
             text,
             self._where(),
@@ -153,15 +155,16 @@ class ChatReader:
             local=moment.local,
             at=moment.at,
             basis=moment.basis,
-            attachments=self._attachments(body, header, rules, moment) if body is not PLAIN else (),
+            attachments=attachments,
             facts=body.facts + moment.facts + self._byte_facts(),
         )
 
-    def _kind(self, body: Body, by_a_person: bool, text: str) -> RecordKind:
+    def _kind(self, body: Body, by_a_person: bool, text: str, has_file: bool) -> RecordKind:
         if body.is_call:
             return RecordKind.CALL
         # The app opens a chat with its long notice on encryption, under the name of the other person.
-        opens_chat = not self._any_record and body.notice == "marked" and len(text) > _NOTICE_CHARACTERS
+        long_notice = body.notice == "marked" and len(text) > _NOTICE_CHARACTERS
+        opens_chat = long_notice and not self._any_record and not has_file
         return RecordKind.MESSAGE if by_a_person and not opens_chat else RecordKind.SYSTEM
 
     def _person(self, name: str) -> tuple[str, tuple[str, ...]]:
