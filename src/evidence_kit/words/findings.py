@@ -26,7 +26,9 @@ def _about_files() -> dict[FindingKind, str]:
         kinds.NAME_AND_BYTES_DIFFER: _(
             "The name says {name_says}, but the file itself is {bytes_say}. The file was not changed."
         ),
-        kinds.HOLDS_LOCATION: _("The file holds a place (GPS). It is kept, and not printed in reports."),
+        kinds.HOLDS_LOCATION: _(
+            "The file holds a place (GPS). Reports do not print it, but whoever gets the original can read it."
+        ),
         kinds.EMPTY_FILE: _("The file is empty."),
         kinds.NO_EMBEDDED_FACTS: _("The file says nothing about when or with what it was made."),
         kinds.ENCRYPTED_MEMBER: _("The file {member} inside is locked with a password and was not read."),
