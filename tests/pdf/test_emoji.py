@@ -84,6 +84,11 @@ def test_a_selector_keycap_or_skin_tone_asks_for_the_picture(fonts: FontSet, tex
     assert isinstance(run.face, EmojiFace)
 
 
+def test_a_picture_is_better_than_a_code_where_there_is_no_plain_sign(fonts: FontSet) -> None:
+    (run,) = runs_of(fonts, "🦄\ufe0e")
+    assert isinstance(run.face, EmojiFace)
+
+
 def test_skin_tones_and_flags_are_told_apart(face: EmojiFace) -> None:
     shown = {
         face.glyph_for(cluster) for cluster in ("👍", "👍🏻", "👍🏼", "👍🏽", "👍🏾", "👍🏿", "🇬🇧", "🇲🇽")

@@ -161,6 +161,17 @@ def test_a_code_is_never_cut_by_the_end_of_a_line() -> None:
     assert shown("\x00\x01\x02", width=70) == [["‹U+0000›"], ["‹U+0001›"], ["‹U+0002›"]]
 
 
+def test_a_pile_of_codes_on_one_letter_does_not_leave_the_page() -> None:
+    lines = layout("e" + "\U0001e8d0" * 60, width=100)
+    assert len(lines) == 31
+    assert all(line.width <= 10_000 for line in lines)
+
+
+def test_a_code_reads_from_the_left_where_no_font_covers_the_character() -> None:
+    (run,) = [run for run in runs_of(layout("\u05d0\U0001e8d0", width=1000)) if "\u2039" in run.text]
+    assert run.level % 2 == 0
+
+
 def test_hidden_characters_draw_nothing_unless_asked_for() -> None:
     text = "photo\u202egpj.exe"
     assert shown(text) == [["photo", "gpj.exe"]]

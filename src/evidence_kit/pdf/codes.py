@@ -46,6 +46,11 @@ def read_from_left(text: str, levels: list[int]) -> None:
         levels[code.start() : code.end()] = [level + (level & 1)] * (code.end() - code.start())
 
 
+def is_code(text: str) -> bool:
+    """True when ``text`` is one visible code and nothing else."""
+    return _CODE.fullmatch(text) is not None
+
+
 def clusters_and_codes(text: str) -> list[str]:
     """The clusters of ``text``, but each code in one piece."""
     found: list[str] = []

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from evidence_kit.pdf import bidi
 from evidence_kit.pdf.clusters import clusters
-from evidence_kit.pdf.codes import clusters_and_codes, drawable, paragraphs, read_from_left
+from evidence_kit.pdf.codes import clusters_and_codes, drawable, is_code, paragraphs, read_from_left
 from evidence_kit.pdf.emoji import EmojiFace
 from evidence_kit.pdf.faces import Face
 from evidence_kit.pdf.fallback import CjkForm, Fallback, Span, cjk_form
@@ -23,8 +23,8 @@ _SIMPLE = re.compile(
 )
 """Text that the first face draws by itself, from left to right, breaking at spaces only."""
 
-_WORDS_KEPT = 12_000
-_RUNS_KEPT = 12_000
+_WORDS_KEPT = 8_000
+_RUNS_KEPT = 8_000
 _LONGEST_KEPT = 40
 """Longer words are rarely seen again and not remembered."""
 
@@ -238,7 +238,7 @@ class FontStack:
 
     def _broken(self, piece: _Piece, limit: float, form: CjkForm) -> Iterator[_Piece]:
         """A piece too wide for a line, cut into pieces that fit; the last one may have room beside it."""
-        parts = clusters_and_codes(piece.text)
+        parts = self._narrow_parts(piece, limit, form)
         ends = _ends(parts)
         start = 0
         while start < len(parts):
@@ -258,6 +258,19 @@ class FontStack:
                 cut = self._cut(piece, ends, start, count, form)
             yield cut
             start += count
+
+    def _narrow_parts(self, piece: _Piece, limit: float, form: CjkForm) -> list[str]:
+        """The clusters of a piece; one that is itself too wide, many codes on one letter, falls into characters."""
+        parts: list[str] = []
+        place = 0
+        for part in clusters_and_codes(piece.text):
+            local = piece.levels[place : place + len(part)]
+            place += len(part)
+            if len(part) > 1 and not is_code(part) and self._kept_piece(part, local, form).width > limit:
+                parts.extend(part)
+            else:
+                parts.append(part)
+        return parts
 
     def _cut(self, piece: _Piece, ends: list[int], start: int, count: int, form: CjkForm) -> _Piece:
         first, last = ends[start], ends[start + count]
