@@ -10,13 +10,14 @@ from types import TracebackType
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
-from evidence_kit import actions
 from evidence_kit.errors import EvidenceKitError
 from evidence_kit.gui import theme
 from evidence_kit.gui.jobs import program_fault
+from evidence_kit.gui.later import actions
 from evidence_kit.gui.pages.page import Place, Route
 from evidence_kit.gui.session import Session
 from evidence_kit.gui.window import TITLE, Window
+from evidence_kit.model import Surroundings
 
 
 def keep_no_settings() -> None:
@@ -41,11 +42,15 @@ def open_window(program: str) -> int:
 
     dress()
     application.styleHints().colorSchemeChanged.connect(lambda scheme: dress())
-    session = Session(actions.default_surroundings())
+    session = Session(Surroundings(), _for_vaults)
     window = Window(session, _end_now)
     sys.excepthook = _last_resort(session)
     window.start(Route(Place.WELCOME))
     return application.exec()
+
+
+def _for_vaults() -> Surroundings:
+    return actions.default_surroundings()
 
 
 def _end_now() -> None:

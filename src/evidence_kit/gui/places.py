@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 
-from evidence_kit import actions
+from evidence_kit.gui.later import actions
 from evidence_kit.gui.widgets.picker import sticks
 from evidence_kit.words import _
 

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QObject, Signal
 
-from evidence_kit import actions
 from evidence_kit.errors import Cancelled, EvidenceKitError
 from evidence_kit.gui.jobs import Job, Worker
+from evidence_kit.gui.later import actions
 from evidence_kit.model import Progress, Surroundings
-from evidence_kit.vault import Vault
+
+if TYPE_CHECKING:
+    from evidence_kit.vault import Vault
 
 Answer = TypeVar("Answer")
 Failed = Callable[[EvidenceKitError], None]
@@ -36,9 +38,13 @@ class Session(QObject):
     locked = Signal()
     """The vault was closed; whatever was read out of it must go from the screen."""
 
-    def __init__(self, surroundings: Surroundings) -> None:
+    def __init__(
+        self, surroundings: Surroundings, for_vaults: Callable[[], Surroundings] | None = None
+    ) -> None:
+        """``for_vaults`` gives the surroundings of vaults where they differ; it is called in the worker."""
         super().__init__()
         self.surroundings = surroundings
+        self._for_vaults = for_vaults or (lambda: surroundings)
         self.folder: Path | None = None
         self._vault: Vault | None = None
         self._jobs: set[Job[object]] = set()
@@ -69,10 +75,10 @@ class Session(QObject):
             self._opened(created.vault)
             done(created.recovery_code)
 
-        surroundings = self.surroundings
+        around = self._for_vaults
         return self._start(
             self._writer,
-            lambda progress: actions.create_vault(folder, passphrase, surroundings),
+            lambda progress: actions.create_vault(folder, passphrase, around()),
             made,
             failed,
             lambda created: self._close(created.vault),
@@ -85,10 +91,10 @@ class Session(QObject):
             self._opened(vault)
             done()
 
-        surroundings = self.surroundings
+        around = self._for_vaults
         return self._start(
             self._writer,
-            lambda progress: actions.open_vault(folder, secret, surroundings),
+            lambda progress: actions.open_vault(folder, secret, around()),
             opened,
             failed,
             self._close,

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from itertools import islice, takewhile
+from typing import TYPE_CHECKING
 
-from evidence_kit import actions
+from evidence_kit.gui.later import actions
 from evidence_kit.model import StoredMessage
-from evidence_kit.vault import Vault
+
+if TYPE_CHECKING:
+    from evidence_kit.vault import Vault
 
 WINDOW_ROWS = 400
 STEP_ROWS = 200

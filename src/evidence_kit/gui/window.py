@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
@@ -74,7 +76,7 @@ class Window(QMainWindow):
         super().__init__()
         self.session, self._end = session, end
         self._pages: dict[Place, Page] = {}
-        self._back: Route | None = None
+        self._back: tuple[Path | None, Route] | None = None
         self.route = Route(Place.WELCOME)
         self._shown_before = False
         self.setWindowTitle(TITLE)
@@ -101,7 +103,8 @@ class Window(QMainWindow):
         if route.place in _INSIDE and not self.session.is_open:
             route = Route(Place.UNLOCK) if self.session.folder else Route(Place.WELCOME)
         if route.place is Place.HOME and self._back is not None:
-            route, self._back = self._back, None
+            (folder, before), self._back = self._back, None
+            route = before if folder == self.session.folder else route
         page = self.page(route.place)
         self.route = route
         self.notice.clear()
@@ -131,7 +134,9 @@ class Window(QMainWindow):
     def lock(self) -> None:
         """Locks; opening again comes back to where the person was."""
         if self.session.is_open:
-            self._back = self.route if self.route.place in _INSIDE else None
+            self._back = (
+                (self.session.folder, replace(self.route, paths=())) if self.route.place in _INSIDE else None
+            )
             self.session.lock()
 
     def leave(self) -> None:
@@ -156,14 +161,18 @@ class Window(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the home page."""
-        if event.key() == Qt.Key.Key_Escape and self.session.is_open and self.route.place is not Place.HOME:
+        if (
+            event.key() == Qt.Key.Key_Escape
+            and self.route.place in _INSIDE
+            and self.route.place is not Place.HOME
+        ):
             self.show_route(Route(Place.HOME))
         else:
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files can be dropped anywhere once the folder is open; only as copies."""
-        if self.session.is_open and dropped_paths(event.mimeData()):
+        if self.route.place in _INSIDE and dropped_paths(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 

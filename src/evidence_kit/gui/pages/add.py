@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from evidence_kit import actions
 from evidence_kit.error_text import error_words
 from evidence_kit.errors import Cancelled, EvidenceKitError
+from evidence_kit.gui.later import actions
 from evidence_kit.gui.pages.page import Page, Place, Route
 from evidence_kit.gui.session import Session
 from evidence_kit.gui.tables import item_title

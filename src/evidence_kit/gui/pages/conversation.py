@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
-from evidence_kit import actions
 from evidence_kit.gui import sliding
+from evidence_kit.gui.later import actions
 from evidence_kit.gui.pages.conversations import conversation_title
 from evidence_kit.gui.pages.page import Page, Place, Route
 from evidence_kit.gui.session import Session
 from evidence_kit.gui.tables import MessagesModel
 from evidence_kit.gui.widgets.buttons import Button
-from evidence_kit.gui.widgets.dates import DateQuestion, asks_about_dates
+from evidence_kit.gui.widgets.dates import DateQuestion, asks_about_dates, date_offer
 from evidence_kit.gui.widgets.fields import search_line
 from evidence_kit.gui.widgets.notices import ProgressStrip
-from evidence_kit.gui.widgets.pieces import Card
 from evidence_kit.gui.widgets.rows import MessageDelegate, RowList
 from evidence_kit.gui.widgets.text import PlainLabel
 from evidence_kit.model import Answers, Item, Progress, StoredMessage
-from evidence_kit.vault import StoredConversation, Vault
 from evidence_kit.words import _, ngettext, number_text
+
+if TYPE_CHECKING:
+    from evidence_kit.vault import StoredConversation, Vault
 
 _EDGE_PIXELS = 300
 
@@ -119,20 +121,8 @@ class ConversationPage(Page):
         self.stand(self._question)
         self._show_messages(True)
         if asks_about_dates(opened.item.findings) and not number:
-            self._offer_question(opened.item)
+            self._question.addWidget(date_offer(lambda: self.ask_about_dates(opened.item)))
         self._show_rows(opened.rows, number or (opened.rows[0].number if opened.rows else 0))
-
-    def _offer_question(self, item: Item) -> None:
-        card = Card("calm", margin=14)
-        line = QHBoxLayout()
-        words = PlainLabel(_("There is a question about the dates here. You can answer it now or never."))
-        words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(words, 1)
-        line.addWidget(
-            Button(_("Look at the question"), lambda: self.ask_about_dates(item), icon_name="clock")
-        )
-        card.column.addLayout(line)
-        self._question.addWidget(card)
 
     def ask_about_dates(self, item: Item) -> None:
         """Shows the question in the place of the messages."""

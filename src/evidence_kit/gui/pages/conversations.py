@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 
-from evidence_kit import actions
+from evidence_kit.gui.later import actions
 from evidence_kit.gui.pages.page import Page, Place, Route
 from evidence_kit.gui.session import Session
 from evidence_kit.gui.tables import EntryRole
@@ -13,8 +15,10 @@ from evidence_kit.gui.widgets.buttons import Button
 from evidence_kit.gui.widgets.pieces import Card, row
 from evidence_kit.gui.widgets.rows import EntryDelegate, RowList
 from evidence_kit.gui.widgets.text import PlainLabel, one_line
-from evidence_kit.vault import StoredConversation
 from evidence_kit.words import _, ngettext, number_text
+
+if TYPE_CHECKING:
+    from evidence_kit.vault import StoredConversation
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from evidence_kit import actions
+from evidence_kit.gui.later import actions
 from evidence_kit.gui.pages.page import Page, Place, Route
 from evidence_kit.gui.session import Session
 from evidence_kit.gui.widgets.buttons import Button

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
-from evidence_kit import actions
+from evidence_kit.gui.later import actions
+from evidence_kit.gui.pages.item_cards import (
+    clocks_card,
+    conversations_card,
+    findings_card,
+    own_facts_card,
+    record_card,
+    sameness_card,
+    what_card,
+)
 from evidence_kit.gui.pages.page import Page, Place, Route
 from evidence_kit.gui.session import Session
 from evidence_kit.gui.tables import item_title
 from evidence_kit.gui.widgets.buttons import Button
 from evidence_kit.gui.widgets.dates import DateQuestion, asks_about_dates
 from evidence_kit.gui.widgets.notices import ProgressStrip
-from evidence_kit.gui.widgets.pieces import Card, Columns, clear, facts, pictured, row
+from evidence_kit.gui.widgets.pieces import Columns, clear
 from evidence_kit.gui.widgets.said import SaidForm
-from evidence_kit.gui.widgets.text import PlainLabel, one_line, shown
 from evidence_kit.gui.widgets.tile import CoveredTile
-from evidence_kit.model import Answers, CustodyEntry, FindingKind, Item
-from evidence_kit.vault import StoredConversation
-from evidence_kit.words import _, fingerprint_text, moment_text, ngettext, number_text, size_text, utc_text
-from evidence_kit.words.custody import custody_sentence
-from evidence_kit.words.findings import finding_sentence
-from evidence_kit.words.kinds import kind_name
+from evidence_kit.model import Answers, CustodyEntry, Item, Message
+from evidence_kit.words import _
 
-_MOST_FACTS = 40
-_CLOCK_NAMES = ("date", "time", "created", "received", "sent")
+if TYPE_CHECKING:
+    from evidence_kit.vault import StoredConversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class _Told:
     item: Item
     conversations: tuple[StoredConversation, ...]
     entries: tuple[CustodyEntry, ...]
+    first: Message | None
 
 
 class ItemPage(Page):
@@ -69,6 +74,7 @@ class ItemPage(Page):
                 actions.item(vault, item_id),
                 actions.conversations(vault, item_id),
                 tuple(entry for entry in actions.record(vault) if entry.item_id == item_id),
+                next((row.message for row in actions.messages(vault, item_id, limit=1)), None),
             ),
             self._show,
             self.notice.say_error,
@@ -84,15 +90,20 @@ class ItemPage(Page):
         if asks_about_dates(item.findings) and told.conversations:
             self.question = DateQuestion(item.findings, self._answer, self._put_off)
             columns.main.addWidget(self.question)
-        for card in (_what(item), _conversations(self, told.conversations), _clocks(item), _findings(item)):
+        for card in (
+            what_card(item),
+            conversations_card(self, told.conversations),
+            clocks_card(item, told.first),
+            findings_card(item),
+        ):
             if card is not None:
                 columns.main.addWidget(card)
         columns.main.addWidget(self.form)
         columns.main.addStretch(1)
         columns.side.addWidget(CoveredTile(item.kind))
-        columns.side.addWidget(_sameness(item))
-        columns.side.addWidget(_own_facts(item))
-        columns.side.addWidget(_record(told.entries))
+        columns.side.addWidget(sameness_card(item))
+        columns.side.addWidget(own_facts_card(item, told.first))
+        columns.side.addWidget(record_card(told.entries))
         columns.side.addStretch(1)
         self._body.addWidget(columns)
 
@@ -125,123 +136,3 @@ class ItemPage(Page):
     def _put_off(self) -> None:
         if self.question is not None:
             self.question.hide()
-
-
-def _what(item: Item) -> QWidget:
-    card = Card()
-    rows = [(_("Number"), item.id), (_("What it is"), kind_name(item.kind))]
-    if item.name:
-        rows.append((_("Name of the file"), one_line(item.name)))
-    if item.record_only:
-        rows += [
-            (_("Where it is"), one_line(item.where)),
-            (_("When it was seen"), one_line(item.seen_as_written) or _("not stated")),
-        ]
-    else:
-        rows.append((_("Size"), size_text(item.size_bytes)))
-    if item.source_path:
-        rows.append((_("Copied from"), one_line(item.source_path)))
-    if item.part_of:
-        rows.append((_("Part of"), item.part_of))
-    if item.accounting is not None:
-        counts = item.accounting
-        rows.append(
-            (
-                _("Messages"),
-                _("{found} found, {shown} shown, {unreadable} not understood").format(
-                    found=number_text(counts.found),
-                    shown=number_text(counts.shown),
-                    unreadable=number_text(counts.unreadable),
-                ),
-            )
-        )
-    card.add(PlainLabel(_("What it is"), "heading"), facts(rows))
-    return card
-
-
-def _conversations(page: ItemPage, stored: tuple[StoredConversation, ...]) -> QWidget | None:
-    if not stored:
-        return None
-    card = Card()
-    card.add(PlainLabel(_("Messages inside"), "heading"))
-    for entry in stored[:20]:
-        route = Route(Place.CONVERSATION, entry.item_id, entry.conversation.key)
-        words = ngettext("{title}: {count} message", "{title}: {count} messages", entry.message_count).format(
-            title=one_line(entry.conversation.title, 60) or _("Conversation"),
-            count=number_text(entry.message_count),
-        )
-        card.add(row(Button(words, _opener(page, route), icon_name="message-square-text")))
-    return card
-
-
-def _opener(page: ItemPage, route: Route) -> Callable[[], None]:
-    return lambda: page.go.emit(route)
-
-
-def _clocks(item: Item) -> QWidget:
-    card = Card(spacing=10)
-    own = [fact for fact in item.facts if any(name in fact.name.lower() for name in _CLOCK_NAMES)][:6]
-    in_file = "\n".join(f"{one_line(fact.name, 60)}: {one_line(fact.value, 120)}" for fact in own)
-    on_disk = moment_text(item.times.modified_at, item.added_offset_minutes) if item.times.modified_at else ""
-    here = moment_text(item.added_at, item.added_offset_minutes)
-    card.add(
-        PlainLabel(_("Three clocks, kept apart"), "heading"),
-        pictured("file-text", _("What the file says"), in_file or _("nothing")),
-        pictured("hard-drive", _("What the disk said: last changed"), on_disk or _("nothing")),
-        pictured("monitor", _("When this computer saved it"), f"{here}\n{utc_text(item.added_at)}"),
-    )
-    return card
-
-
-def _findings(item: Item) -> QWidget | None:
-    quiet = (FindingKind.NO_EMBEDDED_FACTS,)
-    told = [finding for finding in item.findings if finding.kind not in quiet]
-    if not told:
-        return None
-    card = Card("care", spacing=8)
-    card.add(PlainLabel(_("Good to know"), "heading"))
-    for finding in told:
-        card.add(PlainLabel(shown(finding_sentence(finding), 600)))
-    return card
-
-
-def _sameness(item: Item) -> QWidget:
-    card = Card()
-    if item.hashes is None:
-        card.add(
-            PlainLabel(_("No fingerprint was taken"), "heading"),
-            PlainLabel(_("Only the place was written down."), "quiet"),
-        )
-        return card
-    card.add(
-        PlainLabel(_("Fingerprint"), "heading"),
-        PlainLabel(
-            _("A number made from every byte of the file. If one byte changes, it changes too."), "small"
-        ),
-        PlainLabel(fingerprint_text(item.hashes.sha256), selectable=True),
-    )
-    return card
-
-
-def _own_facts(item: Item) -> QWidget:
-    card = Card()
-    card.add(PlainLabel(_("What the file says about itself"), "heading"))
-    if not item.facts:
-        card.add(PlainLabel(_("Nothing."), "quiet"))
-        return card
-    card.add(facts((one_line(fact.name, 80), one_line(fact.value, 200)) for fact in item.facts[:_MOST_FACTS]))
-    left = len(item.facts) - _MOST_FACTS
-    if left > 0:
-        card.add(PlainLabel(_("and {count} more, all of them in the report").format(count=left), "small"))
-    return card
-
-
-def _record(entries: tuple[CustodyEntry, ...]) -> QWidget:
-    card = Card()
-    card.add(PlainLabel(_("Its record"), "heading"))
-    for entry in entries[-12:]:
-        card.add(
-            PlainLabel(moment_text(entry.at, entry.offset_minutes), "small"),
-            PlainLabel(custody_sentence(entry)),
-        )
-    return card

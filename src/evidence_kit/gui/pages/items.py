@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from evidence_kit import actions
+from evidence_kit.gui.later import actions
 from evidence_kit.gui.pages.page import Page, Place, Route
 from evidence_kit.gui.session import Session
 from evidence_kit.gui.tables import ItemsModel, item_title, kind_group

@@ -46,7 +46,7 @@ class PassphrasePage(Page):
         self._show_form()
 
     def _show_form(self) -> None:
-        self.suggestion = PlainLabel("", "code", selectable=True)
+        self.suggestion = PlainLabel("", "code")
         self.first = Line(_("Your passphrase"), secret=True)
         self.second = Line(_("The same again"), secret=True)
         self.second.edit.returnPressed.connect(self._make)
@@ -113,7 +113,7 @@ class PassphrasePage(Page):
         self.notice.clear()
         self.code = code
         card = Card("code", margin=22, spacing=10)
-        label = PlainLabel(code, "code", selectable=True)
+        label = PlainLabel(code, "code")
         label.setAlignment(Qt.AlignmentFlag.AlignLeading)
         label.setAccessibleName(_("Recovery code: {code}").format(code=code))
         card.add(label)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evidence_kit import actions
+from evidence_kit.gui.later import actions
 from evidence_kit.gui.pages.page import Page, Place, Route
 from evidence_kit.gui.session import Session
 from evidence_kit.gui.tables import RecordModel

@@ -6,17 +6,17 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from evidence_kit import actions
-from evidence_kit.bundle import BundleChoice, BundleReport
 from evidence_kit.errors import Cancelled, EvidenceKitError
+from evidence_kit.gui.later import actions, bundle
 from evidence_kit.gui.pages.page import Page, Place, Route
+from evidence_kit.gui.pages.report_cards import contents_card, how_to_check_card, outside_card
 from evidence_kit.gui.places import home_places
 from evidence_kit.gui.session import Session
 from evidence_kit.gui.widgets.buttons import Button
 from evidence_kit.gui.widgets.fields import Choice, Line, Pick
 from evidence_kit.gui.widgets.notices import ProgressStrip
 from evidence_kit.gui.widgets.picker import Picker, Wanted, sticks
-from evidence_kit.gui.widgets.pieces import Card, facts, pictured, row
+from evidence_kit.gui.widgets.pieces import Card, facts, row
 from evidence_kit.gui.widgets.text import PlainLabel, one_line
 from evidence_kit.model import Finding, Item, Paper, PdfProfile
 from evidence_kit.words import _, fingerprint_text, language, ngettext, number_text, size_text
@@ -84,7 +84,7 @@ class ReportPage(Page):
             row(Button(_("Choose another place"), self._choose, icon_name="folder-open")),
             self.name,
         )
-        self._stand(_contents(items), form, _outside(), row(self.make))
+        self._stand(contents_card(items), form, outside_card(), row(self.make))
 
     def _choose_paper(self) -> None:
         american = self.recipient.value().endswith("-us")
@@ -124,7 +124,9 @@ class ReportPage(Page):
             return
         self.notice.clear()
         out, recipient = self._target / name, self.recipient.value()
-        choice = BundleChoice(language=language(), paper=Paper(self.paper.value()), profile=PdfProfile.POLICE)
+        choice = bundle.BundleChoice(
+            language=language(), paper=Paper(self.paper.value()), profile=PdfProfile.POLICE
+        )
         job = self.session.change(
             lambda vault, progress: actions.build_bundle(vault, out, recipient, choice, progress),
             self._show_made,
@@ -142,13 +144,13 @@ class ReportPage(Page):
         else:
             self.notice.say_error(error)
 
-    def _show_made(self, report: BundleReport) -> None:
+    def _show_made(self, report: bundle.BundleReport) -> None:
         self._made = report.folder
         done = Card("calm", margin=22, spacing=8)
         done.add(
             PlainLabel(_("The report is ready"), "lead"),
             PlainLabel(_("It was written, read back and compared. It lies here:")),
-            PlainLabel(one_line(str(report.folder)), "strong", selectable=True),
+            PlainLabel(one_line(str(report.folder)), "strong"),
             facts(
                 (
                     (_("Pages"), number_text(report.pages)),
@@ -162,7 +164,7 @@ class ReportPage(Page):
                 Button(_("Make another one"), self._again, kind="quiet"),
             ),
         )
-        self._stand(done, _how_to_check(), _outside())
+        self._stand(done, how_to_check_card(), outside_card())
 
     def _again(self) -> None:
         self._made = None
@@ -199,58 +201,6 @@ class ReportPage(Page):
 def _usual_place() -> Path:
     plugged = sticks()
     return plugged[0][1] if plugged else home_places()[0][1]
-
-
-def _contents(items: tuple[Item, ...]) -> Card:
-    card = Card(spacing=6)
-    held = sum(item.record_only for item in items)
-    copied = len(items) - held
-    card.add(PlainLabel(_("What goes in"), "heading"))
-    words = ngettext("{count} saved item", "{count} saved items", copied).format(count=copied)
-    card.add(pictured("layers", words, _("pages to read, and the exact files beside them")))
-    if held:
-        words = ngettext("{count} place only", "{count} places only", held).format(count=held)
-        card.add(
-            pictured(
-                "folder-lock",
-                words,
-                _("written down without copying: no picture of it is in the report"),
-                "hold",
-            )
-        )
-    return card
-
-
-def _outside() -> Card:
-    card = Card("care", margin=16, spacing=4)
-    card.add(
-        PlainLabel(_("The report lies outside the locked folder."), "strong"),
-        PlainLabel(
-            _(
-                "Anyone who opens that place can read it. A stick is a good place. Delete the report here once it has been handed in."
-            )
-        ),
-    )
-    return card
-
-
-def _how_to_check() -> Card:
-    card = Card(spacing=6)
-    card.add(
-        PlainLabel(_("How others can check it"), "heading"),
-        PlainLabel(
-            _(
-                "The folder holds HOW-TO-CHECK.txt. With it, police can see that no file was changed since the report was made. They do not need this program."
-            )
-        ),
-        PlainLabel(
-            _(
-                "Write the first groups of the fingerprint on paper. If they match later, it is the same report."
-            ),
-            "quiet",
-        ),
-    )
-    return card
 
 
 def _percent(done: int, total: int) -> str:

@@ -37,7 +37,7 @@ class Button(QPushButton):
     def say(self, text: str) -> None:
         """Changes what the button says, on the screen and to a screen reader."""
         words = one_line(text)
-        self.setText(("\u2002" if self._icon_name else "") + words.replace("&", "&&"))
+        self.setText(("\u00a0\u00a0" if self._icon_name else "") + words.replace("&", "&&"))
         self.setAccessibleName(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

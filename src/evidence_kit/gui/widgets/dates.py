@@ -6,6 +6,9 @@ from collections.abc import Callable
 from functools import cache
 from zoneinfo import available_timezones
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout
+
 from evidence_kit.gui.widgets.buttons import Button
 from evidence_kit.gui.widgets.fields import Choice, Pick
 from evidence_kit.gui.widgets.pieces import Card, row
@@ -89,3 +92,15 @@ def _orders() -> tuple[tuple[str, str, str], ...]:
 
 def _no_change() -> None:
     """The answer is read when it is saved."""
+
+
+def date_offer(look: Callable[[], None]) -> Card:
+    """A short line that says there is a question, and a button to look at it."""
+    card = Card("calm", margin=14)
+    line = QHBoxLayout()
+    words = PlainLabel(_("There is a question about the dates here. You can answer it now or never."))
+    words.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+    line.addWidget(words, 1)
+    line.addWidget(Button(_("Look at the question"), look, icon_name="clock"))
+    card.column.addLayout(line)
+    return card

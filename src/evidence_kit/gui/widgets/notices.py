@@ -77,7 +77,7 @@ class ProgressStrip(Card):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(_("How far it is"))
-        self._stop = Button(_("Stop"), self._cancel)
+        self._stop = Button(_("Stop"), self.stop)
         line = QHBoxLayout()
         line.setSpacing(14)
         words = QVBoxLayout()
@@ -119,6 +119,13 @@ class ProgressStrip(Card):
         job.ended.connect(self._end)
         self._wait.start()
 
+    def stop(self) -> None:
+        """Asks the job to stop at its next safe point; what it has finished stays."""
+        if self._job is not None:
+            self._words.setText(_("Stopping…"))
+            self._stop.setEnabled(False)
+            self._job.cancel()
+
     def _appear(self) -> None:
         if self._job is not None and self._job.running:
             self.show()
@@ -129,12 +136,6 @@ class ProgressStrip(Card):
             self._bar.setRange(0, 1000)
             self._bar.setValue(min(1000, done * 1000 // total))
         self._amount.setText(self._amount_text(done, total))
-
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._words.setText(_("Stopping…"))
-            self._stop.setEnabled(False)
-            self._job.cancel()
 
     def _end(self) -> None:
         self._job = None
