@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
 import subprocess
@@ -14,7 +15,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
-from bundle_matter import HOSTILE_NAMES, Sample, bytes_of, full_sample, hostile_sample
+from bundle_matter import HOSTILE_NAMES, KEY, Sample, bytes_of, full_sample, hostile_sample, sign_ssh
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from evidence_kit.assets import load_recipient
 from evidence_kit.bundle import (
@@ -177,22 +180,130 @@ def test_every_single_byte_of_the_small_files_counts(bundle: Path) -> None:
         (bundle / name).write_bytes(before)
 
 
+SMALL_FILES = (
+    "SHA256SUMS",
+    "SHA256SUMS.sig",
+    "SHA256SUMS.ed25519",
+    "allowed_signers",
+    "checkpoint.txt",
+    "checkpoint.txt.ed25519",
+    "custody-log.jsonl",
+    "vault.pub.pem",
+)
+NASTY = (
+    b"a" * 64 + b"  " + b"n" * 300 + b"\n",
+    b"a" * 64 + b"  ../../etc/passwd\n",
+    b"a" * 64 + b"  a/../b\n",
+    b"a" * 64 + b"  x\n" + b"a" * 64 + b"  x\n",
+    b"evidence-kit/v1/" + b"0" * 32 + b"\n" + b"9" * 5000 + b"\n" + b"A" * 43 + b"=\n",
+    b"[" * 100_000,
+    b'{"seq":' + b"9" * 5000 + b"}",
+    b'{"leaf":"zz"}',
+    b'{"leaf":"","entry":"\\ud800","salt":""}',
+    b"-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----\n",
+    b"-----BEGIN SSH SIGNATURE-----\n-----END SSH SIGNATURE-----\n",
+    b"\xff\xfe\x00",
+    b"",
+)
+
+
+def parts_of_bundle(built: BundleReport, folder: Path) -> Path:
+    """A bundle of its small files alone, so that checking it many times is quick."""
+    folder.mkdir()
+    for name in SMALL_FILES:
+        shutil.copy(built.folder / name, folder / name)
+    return folder
+
+
+def test_no_contents_of_a_file_can_make_the_script_fall_over(built: BundleReport, tmp_path: Path) -> None:
+    folder = parts_of_bundle(built, tmp_path / "parts")
+
+    @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        st.sampled_from(SMALL_FILES),
+        st.one_of(st.sampled_from(NASTY), st.binary(max_size=200)),
+        st.booleans(),
+    )
+    def write_and_check(name: str, data: bytes, behind: bool) -> None:
+        before = (folder / name).read_bytes()
+        (folder / name).write_bytes(before[: len(before) // 2] + data if behind else data)
+        try:
+            assert verify.check(folder)
+        finally:
+            (folder / name).write_bytes(before)
+
+    write_and_check()
+
+
+@pytest.mark.parametrize("name", SMALL_FILES)
+@pytest.mark.parametrize("kind", ["missing", "folder", "link"])
+def test_a_file_that_is_no_file_is_named_and_nothing_falls_over(bundle: Path, name: str, kind: str) -> None:
+    (bundle / name).unlink()
+    if kind == "folder":
+        (bundle / name).mkdir()
+    elif kind == "link":
+        (bundle / name).symlink_to("/dev/zero")
+    assert name in {problem.name for problem in verify.check(bundle)}
+
+
 def test_missing_and_added_files_are_named(bundle: Path) -> None:
     (bundle / "messages.jsonl").unlink()
     (bundle / "originals" / "EK-0099_new.png").write_bytes(b"new")
     (bundle / "notes.txt").write_text("mine")
     (bundle / "link").symlink_to("/etc/hostname")
+    (bundle / "linked folder").symlink_to("/etc", target_is_directory=True)
     found = {(finding.kind, finding.details["name"]) for finding in verify_bundle(bundle)}
     assert found == {
         (FindingKind.FILE_MISSING, "messages.jsonl"),
         (FindingKind.FILE_NOT_LISTED, "originals/EK-0099_new.png"),
         (FindingKind.FILE_NOT_LISTED, "notes.txt"),
         (FindingKind.FILE_NOT_LISTED, "link"),
+        (FindingKind.FILE_NOT_LISTED, "linked folder"),
     }
     said = subprocess.run(SCRIPT, cwd=bundle, capture_output=True, text=True, check=False)
     assert said.returncode == 1
     assert "notes.txt" in said.stdout
     assert "messages.jsonl is listed in SHA256SUMS and is not there" in said.stdout
+
+
+def sign_again(folder: Path) -> None:
+    """What only the holder of the key can do: new fingerprints and signatures for changed files."""
+    names = (folder / "SHA256SUMS").read_text().splitlines()
+    lines = [
+        f"{hashlib.sha256((folder / line[66:]).read_bytes()).hexdigest()}  {line[66:]}\n" for line in names
+    ]
+    sums = "".join(lines).encode()
+    (folder / "SHA256SUMS").write_bytes(sums)
+    (folder / "SHA256SUMS.ed25519").write_bytes(KEY.sign(sums))
+    (folder / "SHA256SUMS.sig").write_text(sign_ssh(sums, "evidence-kit"))
+
+
+def test_an_original_that_the_holder_of_the_key_changed_does_not_fit_the_log(bundle: Path) -> None:
+    original = next((bundle / "originals").iterdir())
+    change_one_byte(original)
+    sign_again(bundle)
+    assert accepted(SHA256SUM, bundle)
+    assert accepted(SSH, bundle)
+    assert not accepted(SCRIPT, bundle)
+    found = verify_bundle(bundle)
+    assert [(finding.kind, finding.details["name"]) for finding in found] == [
+        (FindingKind.LOG_EXTRACT_WRONG, f"originals/{original.name}")
+    ]
+
+
+def test_a_log_that_the_holder_of_the_key_cut_does_not_reach_its_signed_head(bundle: Path) -> None:
+    log = bundle / "custody-log.jsonl"
+    log.write_text("".join(log.read_text().splitlines(keepends=True)[:-1]))
+    sign_again(bundle)
+    found = verify_bundle(bundle)
+    assert [finding.kind for finding in found] == [FindingKind.LOG_EXTRACT_WRONG]
+    assert "and not at the signed head" in found[0].details["reason"]
+    assert found[0].details["seq"] == str(len(full_sample().log) - 1)
+
+
+def test_the_list_of_fingerprints_is_in_the_order_of_names(built: BundleReport) -> None:
+    names = [line[66:] for line in (built.folder / "SHA256SUMS").read_text().splitlines()]
+    assert names == sorted(names)
 
 
 def test_a_listed_file_that_became_a_link_is_found(bundle: Path) -> None:

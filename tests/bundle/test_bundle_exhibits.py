@@ -41,6 +41,12 @@ def test_an_item_without_an_object_has_no_file_whatever_its_kind_says() -> None:
     assert not exhibits_of([item])[0].copied
 
 
+def test_a_record_only_item_has_no_file_even_if_it_names_an_object() -> None:
+    item = replace(full_sample().items[3], object_id="00" * 16)
+    assert item.record_only
+    assert not exhibits_of([item])[0].copied
+
+
 @given(ANY_TEXT)
 def test_every_name_becomes_one_that_all_systems_can_store(name: str) -> None:
     safe = safe_file_name(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -92,9 +93,7 @@ def test_the_example_chain_of_the_format_comes_out() -> None:
     )
     leaf = "4c6ea1fd79dfedfe7dd1a5265cfd93d313641a61d6af722eb05baa23036e13d0"
     head = "25f5cff292010c19c3248665d4d3afd2f1955beb1bca61e9261302f3f7b9d675"
-    line = verify.json.dumps(
-        {"seq": 1, "leaf": leaf, "head": head, "salt": bytes(range(16)).hex(), "entry": told}
-    )
+    line = json.dumps({"seq": 1, "leaf": leaf, "head": head, "salt": bytes(range(16)).hex(), "entry": told})
     seq, computed, sha256_by_item = verify.follow_log(line.encode() + b"\n", bytes(16))
     assert (seq, computed.hex()) == (1, head)
     assert sha256_by_item == {"E-0001": hashlib.sha256(b"abc").hexdigest()}
@@ -120,3 +119,14 @@ def test_the_script_is_short_needs_only_the_standard_library_and_parses_as_pytho
     assert len(source.splitlines()) <= 400
     later_methods = ("removeprefix(", "removesuffix(", ".is_relative_to(", "zip(strict", "int.bit_count")
     assert not [word for word in later_methods if word in source]
+
+
+def test_an_entry_that_names_another_place_in_the_log_is_refused() -> None:
+    told = b'{"seq":2,"type":"opened"}'
+    leaf = hashlib.sha256(b"\x00ek-leaf-v1" + bytes(16) + told).digest()
+    head = hashlib.sha256(
+        b"\x01ek-node-v1" + hashlib.sha256(b"ek-genesis-v1" + bytes(16)).digest() + leaf
+    ).digest()
+    line = {"seq": 1, "leaf": leaf.hex(), "head": head.hex(), "salt": bytes(16).hex(), "entry": told.decode()}
+    with pytest.raises(verify.Failed, match="entry 1 stands in the wrong place"):
+        verify.follow_log(json.dumps(line).encode() + b"\n", bytes(16))
