@@ -37,6 +37,7 @@ TEST_TOOLS = {
     "pdftotext": "poppler-utils",
     "qpdf": "qpdf",
     "/usr/share/unicode/BidiTest.txt": "unicode-data",
+    "Xvfb": "xvfb",
 }
 """A program on the path, or a file, and the Debian package that brings it. A test that lacks one is skipped."""
 
@@ -110,21 +111,23 @@ def provide_test_tools() -> None:
         say("The tests that need them will be skipped.")
 
 
-def provide_qt_libraries(surface: str) -> None:
+def provide_qt_libraries(surface: str) -> bool:
     """Sees once whether Qt can start here; if not, installs or names the system libraries that it needs."""
     probe, packages = QT_NEEDS[surface]
     seen = ENVIRONMENT / f"qt-starts-{surface}"
     if seen.exists():
-        return
+        return True
     trouble = qt_trouble(probe)
     if trouble:
         say(f"Qt cannot start yet: {trouble}")
         if not install_packages(list(packages)):
-            stop("Then run this again.")
+            return False
         trouble = qt_trouble(probe)
     if trouble:
-        stop(f"Qt still cannot start: {trouble}")
+        say(f"Qt still cannot start: {trouble}")
+        return False
     seen.touch()
+    return True
 
 
 def qt_trouble(probe: str) -> str:
@@ -226,7 +229,10 @@ def become(*command: str | Path) -> NoReturn:
 def run_tests(arguments: list[str]) -> NoReturn:
     """Runs linters, types, arrows and all tests, as one pytest run in the checkout."""
     provide_test_tools()
-    provide_qt_libraries("offscreen")
+    if not provide_qt_libraries("offscreen"):
+        stop("Then run this again.")
+    if sys.platform == "linux" and not provide_qt_libraries("x11"):
+        say("A test that needs a real screen may fail.")
     os.chdir(CHECKOUT)
     become(PYTHON, "-m", "pytest", *arguments)
 
@@ -234,7 +240,8 @@ def run_tests(arguments: list[str]) -> NoReturn:
 def run_program(arguments: list[str]) -> NoReturn:
     """Starts the window where no command is given, else the command line."""
     if not arguments and sys.platform == "linux":
-        provide_qt_libraries("x11" if os.environ.get("DISPLAY") else "offscreen")
+        if not provide_qt_libraries("x11" if os.environ.get("DISPLAY") else "offscreen"):
+            stop("Then run this again.")
     become(PYTHON, "-m", "evidence_kit", *arguments)
 
 

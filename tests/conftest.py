@@ -6,7 +6,9 @@ import os
 import shutil
 import sys
 import tempfile
+import traceback
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,33 @@ def no_network() -> Iterator[SocketGuard]:
     _GUARD.asked.clear()
     yield _GUARD
     assert not _GUARD.asked, f"asked for a network: {_GUARD.asked}"
+
+
+@contextmanager
+def _skipped_without_its_tool() -> Iterator[None]:
+    """Outside CI, a test whose outside tool is not installed is skipped with the reason; CI must have them all."""
+    try:
+        yield
+    except FileNotFoundError as missing:
+        tool = str(missing.filename)
+        started = traceback.extract_tb(missing.__traceback__)[-1].name == "_execute_child"
+        if os.environ.get("CI") or not started or os.sep in tool or shutil.which(tool):
+            raise
+        pytest.skip(f"{tool} is not installed")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup() -> Iterator[None]:
+    """Looks at the tools that fixtures need."""
+    with _skipped_without_its_tool():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Iterator[None]:
+    """Looks at the tools that tests need."""
+    with _skipped_without_its_tool():
+        return (yield)
 
 
 def pytest_unconfigure() -> None:

@@ -112,8 +112,7 @@ def test_qt_that_cannot_start_is_named_with_what_it_needs(setup, elsewhere, monk
     monkeypatch.setattr(setup, "may_install_packages", lambda: False)
     probe = "raise ImportError('libGL.so.1: cannot open shared object file')"
     monkeypatch.setattr(setup, "QT_NEEDS", {"offscreen": (probe, setup.QT_PACKAGES)})
-    with pytest.raises(SystemExit):
-        setup.provide_qt_libraries("offscreen")
+    assert not setup.provide_qt_libraries("offscreen")
     told = capsys.readouterr().err
     assert "libGL.so.1" in told
     assert "sudo apt-get install libgl1 libegl1" in told
