@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from evidence_kit.errors import VaultDamaged, VaultTooNew, WrongPassphrase
+from evidence_kit.errors import Cancelled, VaultDamaged, VaultTooNew, WrongPassphrase
 from evidence_kit.model import Answers, Conversation, CustodyKind, Message, RecordKind, Said
 from evidence_kit.vault import open_vault
 from evidence_kit.vault.database import Database
+from evidence_kit.vault.disk import Disk
 from evidence_kit.vault.objects import object_path
-from vault.vaults import PASSPHRASE, add, content, kinds, new_vault, opened, slot, surroundings
+from vault.vaults import PASSPHRASE, add, content, copy_vault, kinds, new_vault, opened, slot, surroundings
 
 ORIGINALS = [b"first", b"second" * 20_000, b""]
 MESSAGES = [Conversation("c", "T", "P"), Message(RecordKind.MESSAGE, "c", "hello there", "1")]
@@ -254,4 +255,65 @@ def test_log_segments_hold_a_hundred_entries_each(folder):
     with opened(folder) as vault:
         assert len(vault.catalogue.items()) == 3
         assert vault.catalogue.checkpoint().seq >= 230
+        assert vault.check() == ()
+
+
+class SnapshotDisk(Disk):
+    """A real disk; after each of its steps the vault is copied as a crash would leave it."""
+
+    def __init__(self, folder, copies):
+        self.folder, self.copies = folder, copies
+
+    def _copy(self):
+        copy_vault(self.folder, self.copies / f"{len(list(self.copies.iterdir())):03d}")
+
+    def fsync(self, handle):
+        super().fsync(handle)
+        self._copy()
+
+    def move(self, old, new):
+        super().move(old, new)
+        self._copy()
+
+    def unlink(self, path):
+        super().unlink(path)
+        self._copy()
+
+
+@pytest.mark.parametrize("change_passphrase", [True, False])
+def test_a_crash_at_any_step_of_a_new_passphrase_or_of_closing_leaves_a_vault_that_opens(
+    folder, tmp_path, change_passphrase
+):
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    new = "a wholly new passphrase"
+    vault = opened(folder, disk=SnapshotDisk(folder, copies))
+    say(vault, "E-0001", "worth a copy")
+    if change_passphrase:
+        vault.change_passphrase(new)
+    vault.close()
+    taken = sorted(copies.iterdir())
+    assert len(taken) > 5
+    changed = False
+    for copy in taken:
+        try:
+            again = opened(copy)
+        except WrongPassphrase:
+            changed = True
+            again = open_vault(copy, new, surroundings())
+        with again:
+            assert kinds(again.findings) <= {"key-slots-changed"}
+            assert sorted(originals(again).values()) == sorted(ORIGINALS)
+            assert kinds(again.check()) <= {"key-slots-changed"}
+    assert changed is change_passphrase
+
+
+def test_a_cancelled_check_leaves_the_vault_as_it_was(folder):
+    def cancel(done, total):
+        if done:
+            raise Cancelled
+
+    with opened(folder) as vault:
+        with pytest.raises(Cancelled):
+            vault.check(cancel)
         assert vault.check() == ()

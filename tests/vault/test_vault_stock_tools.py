@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -13,6 +14,9 @@ import pytest
 
 from evidence_kit.model import Answers, Conversation, CustodyKind, Message, RecordKind
 from evidence_kit.vault import create_vault
+from evidence_kit.vault.bech32 import identity_text
+from evidence_kit.vault.keys import VaultKeys
+from evidence_kit.vault.stream import opened_bytes
 from vault.vaults import PASSPHRASE, add, new_vault, surroundings
 
 needs_age = pytest.mark.skipif(
@@ -90,7 +94,6 @@ def filled(folder):
 @needs_age
 @pytest.mark.parametrize("kind", ["p", "r"])
 def test_a_stranger_opens_a_vault_with_stock_tools_alone(tmp_path, kind):
-    import json
 
     code = filled(tmp_path / "v")
     secret = {"p": PASSPHRASE, "r": code}[kind]
@@ -174,9 +177,6 @@ def test_openssl_accepts_the_signature_and_refuses_a_changed_text(tmp_path):
 
 @needs_age
 def test_an_age_identity_of_a_vault_is_its_own_recipient_for_age_keygen(tmp_path):
-    if not shutil.which("age-keygen"):
-        pytest.skip("age-keygen is not installed")
-    from evidence_kit.vault.bech32 import identity_text
 
     (tmp_path / "identity").write_text(identity_text(bytes(range(32))) + "\n")
     shown = subprocess.run(
@@ -185,12 +185,8 @@ def test_an_age_identity_of_a_vault_is_its_own_recipient_for_age_keygen(tmp_path
     assert shown.stdout.startswith("age1")
 
 
+@needs_age
 def test_the_vault_reads_what_stock_age_wrote(tmp_path):
-    if not shutil.which("age") or not shutil.which("age-keygen"):
-        pytest.skip("stock age is not installed")
-    from evidence_kit.vault.bech32 import identity_text
-    from evidence_kit.vault.keys import VaultKeys
-    from evidence_kit.vault.stream import opened_bytes
 
     keys = VaultKeys(hashlib.sha256(b"x").digest())
     (tmp_path / "identity").write_text(identity_text(keys.identity) + "\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -81,3 +82,11 @@ def content(vault: Vault, item: Item) -> bytes:
 
 def kinds(findings) -> set[str]:
     return {finding.kind.value for finding in findings}
+
+
+def copy_vault(folder: Path, target: Path) -> None:
+    """A copy without the empty ones of its 256 folders, which an opening does not miss."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            (target / path.relative_to(folder)).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target / path.relative_to(folder))

@@ -73,7 +73,8 @@ class Change:
 
     def new_item_id(self) -> str:
         """The next item id, such as ``E-0001``; ids are counted on and never used twice."""
-        number = self._database.number("SELECT value FROM meta WHERE name = 'next_item'")
+        counted = self._database.number("SELECT value FROM meta WHERE name = 'next_item'")
+        number = max(counted, self._database.number("SELECT max(number) FROM item") + 1)
         self._database.run("UPDATE meta SET value = ? WHERE name = 'next_item'", (str(number + 1),))
         return f"E-{number:04d}"
 

@@ -64,7 +64,8 @@ def check_vault(parts: VaultParts, progress: Progress) -> tuple[Finding, ...]:
         findings += facts.findings
         findings += verify_rows(rows, facts.row_digests)
         findings += _check_segments(parts)
-        findings += _check_messages(parts.database, rows)
+        findings += _check_messages(parts.database, rows, progress)
+        progress(0, 0)
         findings += _check_words(parts.catalogue)
     except VaultDamaged as damaged:
         findings.append(
@@ -139,9 +140,10 @@ def _pair(row: LogRow | None) -> tuple[bytes, bytes] | None:
     return None if row is None else (row.entry, row.salt)
 
 
-def _check_messages(database: Database, rows: list[ItemRow]) -> list[Finding]:
+def _check_messages(database: Database, rows: list[ItemRow], progress: Progress) -> list[Finding]:
     findings = []
     for row in rows:
+        progress(0, 0)
         state = _state(row)
         if state is None:
             continue

@@ -21,6 +21,7 @@ Cell = str | bytes | int | None
 Row = TypeVar("Row", bound=NamedTuple)
 
 _CACHE_KIB = 32768
+_LARGEST_IDLE_LOG_BYTES = 16 << 20
 _BUSY_SECONDS = 10.0
 _FULL = {"SQLITE_FULL"}
 _READ_ONLY = {"SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"}
@@ -30,6 +31,7 @@ _WRITER_PRAGMAS = (
     "synchronous = FULL",
     "secure_delete = ON",
     "foreign_keys = ON",
+    f"journal_size_limit = {_LARGEST_IDLE_LOG_BYTES}",
 )
 _MAC_PRAGMAS = ("fullfsync = ON", "checkpoint_fullfsync = ON")
 # Only the writer moves pages from the write-ahead log into the file.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 
+from evidence_kit.errors import VaultDamaged
 from evidence_kit.vault.database import Database
 from evidence_kit.vault.message_rows import COLUMNS, MessageRow, storable
 
@@ -30,9 +32,11 @@ def search_messages(database: Database, words: str, limit: int) -> list[MessageR
         return []
     if all(_indexed(word) for word in wanted):
         phrases = " AND ".join('"' + word.replace('"', '""') + '"*' for word in wanted)
-        found = database.rows(MessageRow, _BY_INDEX, (phrases, limit))
-        if found:
-            return found
+        # An index that does not check out must not hide messages: the scan asks the table itself.
+        with suppress(VaultDamaged):
+            found = database.rows(MessageRow, _BY_INDEX, (phrases, limit))
+            if found:
+                return found
     return _scan(database, wanted, limit)
 
 
