@@ -59,31 +59,28 @@ def test_fifty_kills_lose_nothing_that_was_reported_as_saved(tmp_path):
     new_vault(folder).close()
     chance = random.Random(5)
     reported = {}
-    adopted = 0
     tests, src = Path(__file__).parents[1], Path(__file__).parents[2] / "src"
     program = f"import sys; sys.path[:0] = [{str(src)!r}, {str(tests)!r}]\n{IMPORTER}"
-    nursery = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", program, folder],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-    )
-    for _ in range(KILLS):
-        nursery.stdin.write("g")
-        nursery.stdin.flush()
-        ready, child = nursery.stdout.readline().split()
-        assert ready == "ready"
-        time.sleep(chance.uniform(0.003, 0.08))
-        os.kill(int(child), signal.SIGKILL)
-        lines = list(itertools.takewhile(lambda line: line != "ended\n", nursery.stdout))
-        reported |= dict(line.split() for line in lines if len(line) == len("E-0000 \n") + 64)
-        with opened(folder) as vault:
-            assert kinds(vault.findings) <= {"object-adopted"}
-            adopted += len(vault.findings)
-            stored = {item.id: item.hashes.sha256 for item in vault.catalogue.items()}
-            assert stored.items() >= reported.items()
-            assert list((folder / "tmp").iterdir()) == []
-    nursery.communicate()
+    ) as nursery:
+        for _ in range(KILLS):
+            nursery.stdin.write("g")
+            nursery.stdin.flush()
+            ready, child = nursery.stdout.readline().split()
+            assert ready == "ready"
+            time.sleep(chance.uniform(0.003, 0.08))
+            os.kill(int(child), signal.SIGKILL)
+            lines = list(itertools.takewhile(lambda line: line != "ended\n", nursery.stdout))
+            reported |= dict(line.split() for line in lines if len(line) == len("E-0000 \n") + 64)
+            with opened(folder) as vault:
+                assert kinds(vault.findings) <= {"object-adopted"}
+                stored = {item.id: item.hashes.sha256 for item in vault.catalogue.items()}
+                assert stored.items() >= reported.items()
+                assert list((folder / "tmp").iterdir()) == []
     assert len(reported) >= 20
     with opened(folder) as vault:
         assert vault.findings == ()
