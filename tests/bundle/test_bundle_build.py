@@ -460,7 +460,7 @@ def test_a_log_that_does_not_chain_stops_the_bundle(tmp_path: Path, damage: str)
 def test_a_bundle_of_some_items_tells_nothing_about_the_others_and_still_checks(tmp_path: Path) -> None:
     sample = full_sample()
     matter = sample.matter()
-    some = replace(matter, items=matter.items[1:2], conversations=())
+    some = replace(matter, items=matter.items[1:2])
     report = build_bundle(some, US, tmp_path / "out", CHOICE)
     assert accepted(SCRIPT, report.folder)
     everything = b"".join(bytes_of(report.folder).values())
@@ -527,6 +527,10 @@ def test_only_a_folder_with_a_list_of_fingerprints_is_a_bundle(built: BundleRepo
     assert not is_bundle(tmp_path)
     (tmp_path / "SHA256SUMS").write_text("")
     assert not is_bundle(tmp_path)
+    taken = Path(shutil.copytree(built.folder, tmp_path / "taken"))
+    (taken / "SHA256SUMS").unlink()
+    assert is_bundle(taken)
+    assert [finding.kind for finding in verify_bundle(taken)] == [FindingKind.SUMS_SIGNATURE_WRONG]
     with pytest.raises(NothingToVerify):
         verify_bundle(tmp_path)
 

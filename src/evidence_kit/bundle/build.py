@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -65,6 +66,9 @@ def build_bundle(
         raise LanguageUnknown(language=choice.language, known=recipient.languages)
     if choice.profile is PdfProfile.CARRY and not choice.password:
         raise PassphraseNotGiven
+    item_ids = {item.id for item in matter.items}
+    conversations = tuple(entry for entry in matter.conversations if entry.item_id in item_ids)
+    matter = replace(matter, conversations=conversations)
     with use_language(choice.language), NewFolder(out) as folder:
         return _Building(matter, recipient, choice, folder, progress).run()
 

@@ -21,10 +21,9 @@ _KINDS = {
 
 
 def is_bundle(folder: Path) -> bool:
-    """True when a folder looks like a bundle: it has a list of fingerprints and a report or a custody log."""
-    return is_plain_file(folder / SUMS) and any(
-        is_plain_file(folder / name) for name in ("report.pdf", verify.LOG, verify.CHECKPOINT)
-    )
+    """True when a folder looks like a bundle, even one from which a file was taken away."""
+    names = (SUMS, "report.pdf", verify.LOG, verify.CHECKPOINT)
+    return sum(is_plain_file(folder / name) for name in names) >= 2
 
 
 def verify_bundle(folder: Path, progress: Progress = no_progress) -> tuple[Finding, ...]:

@@ -38,11 +38,11 @@ def _draw_hand_over(document: PdfDocument, section: Section) -> None:
     document.heading(_("Received by"), 2, bookmark=False)
     document.paragraph(_("One row each time that this bundle, or an original, changes hands."))
     columns = (
-        Column(_("Agency"), 22),
-        Column(_("Officer, badge"), 21),
-        Column(_("Report number"), 19),
-        Column(_("Date, time, purpose"), 20),
-        Column(_("Signature"), 18),
+        Column(_("Agency"), 20),
+        Column(_("Officer, badge"), 19),
+        Column(_("Report number"), 18),
+        Column(_("Date, time, purpose"), 24),
+        Column(_("Signature"), 19),
     )
     document.table(columns, [(" \n \n ", "", "", "", "")] * _HAND_OVERS)
 
