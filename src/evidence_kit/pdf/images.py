@@ -63,27 +63,28 @@ def load_picture(source: BinaryIO, mime: str, *, decoded_before: bool = False) -
     says that the same bytes were decoded whole at an earlier time, so only structure and check sums are looked at.
     """
     if mime == "image/png":
-        pixels = read_png(source, inflate=not decoded_before)
-        return None if pixels is None else Picture(pixels.columns, pixels.rows, True, pixels)
-    if mime == "image/jpeg":
+        read = read_png(source, inflate=not decoded_before)
+    elif mime == "image/jpeg":
         read = read_jpeg(source)
-        if read is None:
-            return None
-        pixels, orientation = read
-        columns, rows = pixels.columns, pixels.rows
-        width, height = (rows, columns) if orientation >= _SIDEWAYS else (columns, rows)
-        return Picture(width, height, True, pixels, orientation)
-    return None
+    else:
+        read = None
+    return None if read is None else _upright(*read, unchanged=True)
+
+
+def _upright(pixels: EncodedPixels, orientation: int, *, unchanged: bool) -> Picture:
+    columns, rows = pixels.columns, pixels.rows
+    width, height = (rows, columns) if orientation >= _SIDEWAYS else (columns, rows)
+    return Picture(width, height, unchanged, pixels, orientation)
 
 
 def picture_from_pixels(width: int, height: int, rgb: bytes) -> Picture:
     """A picture from ``width * height * 3`` bytes of RGB that a child process has decoded."""
     packed = io.BytesIO()
     Image.frombytes("RGB", (width, height), rgb).save(packed, "PNG", compress_level=_PNG_LEVEL)
-    pixels = read_png(packed, inflate=False)
-    if pixels is None:
+    read = read_png(packed, inflate=False)
+    if read is None:
         raise ValueError(width, height)
-    return Picture(width, height, False, pixels)
+    return _upright(*read, unchanged=False)
 
 
 class PictureStore:

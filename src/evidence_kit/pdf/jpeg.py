@@ -3,17 +3,18 @@
 EXIF (with its place and device), comments, previews and anything after the picture's end are left out. The picture's
 own bytes are not touched. How the camera was held is read from EXIF first and handed on.
 
-Source: ITU-T T.81 (1992), annex B; Exif 2.32 (CIPA DC-008-2019), 4.6, 2026-11-23.
+Source: ITU-T T.81 (1992), annex B, 2026-11-23.
 """
 
 from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from evidence_kit.pdf.exif import exif_orientation
 from evidence_kit.pdf.pixels import Colours, EncodedPixels, Extent, read_extents, usable_profile
 
 _START, _END, _SCAN, _ADOBE = 0xD8, 0xD9, 0xDA, 0xEE
@@ -27,8 +28,6 @@ _WINDOW_BYTES = 1 << 18
 _MOST_SEGMENTS = 5000
 _EXIF_MARK = b"Exif\0\0"
 _PROFILE_MARK = b"ICC_PROFILE\0"
-_ORIENTATION_TAG = 0x0112
-_SHORT = 3
 _RGB_NAMES = (82, 71, 66)
 _NEXT_MARKER = re.compile(rb"\xff+[^\x00\xff\xd0-\xd7]")
 
@@ -208,26 +207,3 @@ def _joined_profile(parts: dict[int, bytes]) -> bytes:
     if sorted(parts) != list(range(1, len(parts) + 1)):
         return b""
     return b"".join(parts[number] for number in sorted(parts))
-
-
-def exif_orientation(exif: bytes) -> int:
-    """How the camera was held, 1 (upright) to 8, out of untrusted EXIF; 1 when it does not say."""
-    order = {b"II*\0": "<", b"MM\0*": ">"}.get(exif[:4])
-    if order is None or len(exif) < 8:
-        return 1
-    for entry in _first_entries(exif, order):
-        tag, kind, count, value = struct.unpack(order + "HHIH", entry[:10])
-        if tag == _ORIENTATION_TAG and kind == _SHORT and count == 1 and 1 <= value <= 8:
-            return int(value)
-    return 1
-
-
-def _first_entries(exif: bytes, order: str) -> Iterator[bytes]:
-    (start,) = struct.unpack(order + "I", exif[4:8])
-    counted = exif[start : start + 2]
-    count = struct.unpack(order + "H", counted)[0] if len(counted) == 2 else 0
-    for place in range(start + 2, start + 2 + 12 * count, 12):
-        entry = exif[place : place + 12]
-        if len(entry) < 12:
-            return
-        yield entry

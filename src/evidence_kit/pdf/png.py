@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from evidence_kit.pdf.exif import exif_orientation
 from evidence_kit.pdf.pixels import Colours, EncodedPixels, Extent, read_extents, usable_profile
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -36,11 +37,12 @@ class _Found:
     palette: bytes = b""
     profile: bytes = b""
     data: list[Extent] = field(default_factory=list)
+    orientation: int = 1
     ended: bool = False
 
 
-def read_png(source: BinaryIO, *, inflate: bool) -> EncodedPixels | None:
-    """The pixel data of an untrusted PNG, or None when it must be decoded (or cannot be).
+def read_png(source: BinaryIO, *, inflate: bool) -> tuple[EncodedPixels, int] | None:
+    """The pixel data of an untrusted PNG and its EXIF orientation, 1 to 8; None when it must be decoded.
 
     ``inflate`` undoes the compression once, in bounded memory, to see that the data has the promised length;
     without it only the structure and the check sums are looked at.
@@ -57,7 +59,7 @@ def read_png(source: BinaryIO, *, inflate: bool) -> EncodedPixels | None:
         return None
     palette = found.palette.ljust(3 << depth, b"\0") if kind == _INDEXED else b""
     components = 3 if kind == _INDEXED else _CHANNELS[kind]
-    return EncodedPixels(
+    pixels = EncodedPixels(
         columns,
         rows,
         Colours(_CHANNELS[kind], depth, palette, usable_profile(found.profile, components)),
@@ -65,6 +67,7 @@ def read_png(source: BinaryIO, *, inflate: bool) -> EncodedPixels | None:
         sum(extent.size_bytes for extent in extents),
         lambda: read_extents(source, extents),
     )
+    return pixels, found.orientation
 
 
 def _plain(found: _Found) -> bool:
@@ -97,23 +100,29 @@ def _read_chunk(source: BinaryIO, found: _Found, kind: bytes, size: int) -> bool
         return False
     if kind == b"IDAT":
         return _note_data(source, found, size)
-    if kind not in {b"IHDR", b"PLTE", b"iCCP", b"IEND"}:
+    if kind not in {b"IHDR", b"PLTE", b"iCCP", b"eXIf", b"IEND"}:
         # An upper-case first letter means that the picture cannot be shown without this chunk.
         source.seek(size + 4, 1)
         return kind[:1].islower()
     body, check = source.read(min(size, _SMALL_CHUNK_BYTES)), source.read(4)
     if len(body) != size or zlib.crc32(kind + body) != int.from_bytes(check) or len(check) < 4:
         return False
+    return _note_small(found, kind, body)
+
+
+def _note_small(found: _Found, kind: bytes, body: bytes) -> bool:
     if kind == b"IHDR":
-        if found.header or size != _HEADER.size:
+        if found.header or len(body) != _HEADER.size:
             return False
         found.header = _HEADER.unpack(body)
     elif kind == b"PLTE":
-        if found.palette or found.data or size % 3:
+        if found.palette or found.data or len(body) % 3:
             return False
         found.palette = body
     elif kind == b"iCCP":
         found.profile = _profile(body)
+    elif kind == b"eXIf":
+        found.orientation = exif_orientation(body)
     else:
         found.ended = True
     return True
