@@ -23,7 +23,7 @@ from evidence_kit.vault.age import (
 )
 from evidence_kit.vault.bech32 import NotAnIdentity, identity_secret
 from evidence_kit.vault.keys import VaultKeys
-from evidence_kit.vault.stream import ChunkReader, opened_bytes, sealed_bytes
+from evidence_kit.vault.stream import ChunkReader, ChunkSealer, opened_bytes, sealed_bytes
 
 CCTV = Path(__file__).resolve().parents[3] / "shared" / "samples" / "cctv-age"
 VERDICTS = {
@@ -138,6 +138,15 @@ def test_a_payload_of_any_size_comes_back_and_each_cut_at_a_chunk_is_noticed(siz
     for end in range(start, len(sealed), 65552):
         with pytest.raises(AgeRefused):
             opened_bytes(sealed[:end], KEYS.opener())
+
+
+def test_an_empty_last_chunk_behind_others_is_refused():
+    header, key = x25519_header(KEYS.recipient(), bytes)
+    sealer = ChunkSealer(key)
+    full = bytes(sealer.seal(memoryview(bytes(65536)), last=False))
+    empty = bytes(sealer.seal(memoryview(b""), last=True))
+    with pytest.raises(AgeRefused):
+        opened_bytes(header + full + empty, KEYS.opener())
 
 
 def test_the_last_chunk_is_opened_before_anything_else_is_given():

@@ -97,13 +97,12 @@ class Disk:
 
     def fsync_dir(self, folder: Path) -> None:
         """Returns when the names in ``folder`` are on the disk, where the system offers that at all."""
-        if sys.platform == "win32":
-            return
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            self.fsync(handle)
-        finally:
-            os.close(handle)
+        handle = _open_folder(folder)
+        if handle is not None:
+            try:
+                self.fsync(handle)
+            finally:
+                os.close(handle)
 
     def unlink(self, path: Path) -> None:
         """Removes one file; one that is not there is no error."""
@@ -151,6 +150,9 @@ if sys.platform == "win32":
     _MOVEFILE_REPLACE_EXISTING = 0x1
     _MOVEFILE_WRITE_THROUGH = 0x8
 
+    def _open_folder(folder: Path) -> int | None:
+        return None
+
     def _sync_handle(handle: int) -> None:
         os.fsync(handle)
 
@@ -162,22 +164,21 @@ if sys.platform == "win32":
         if not kernel.MoveFileExW(str(old), str(new), _MOVEFILE_REPLACE_EXISTING | _MOVEFILE_WRITE_THROUGH):
             raise ctypes.WinError(ctypes.get_last_error())
 
-elif sys.platform == "darwin":
-    import fcntl
-
-    def _sync_handle(handle: int) -> None:
-        try:
-            fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
-        except OSError:
-            os.fsync(handle)
-
-    def _replace(old: Path, new: Path) -> None:
-        old.replace(new)
-
 else:
+    if sys.platform == "darwin":
+        import fcntl
+
+    def _open_folder(folder: Path) -> int | None:
+        return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
 
     def _sync_handle(handle: int) -> None:
-        os.fsync(handle)
+        if sys.platform == "darwin":
+            try:
+                fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
+            except OSError:
+                os.fsync(handle)
+        else:
+            os.fsync(handle)
 
     def _replace(old: Path, new: Path) -> None:
         old.replace(new)
