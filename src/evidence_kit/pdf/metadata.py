@@ -153,7 +153,11 @@ def _write_file(document: StreamingDocument, settings: PdfSettings, attachment: 
     parameters = dictionary(
         {"Size": len(attachment.data), "ModDate": Bytes(_date(settings)), "CheckSum": Bytes(check)}
     )
-    entries: dict[str, Value] = {"Type": "/EmbeddedFile", "Subtype": name(attachment.mime), "Params": parameters}
+    entries: dict[str, Value] = {
+        "Type": "/EmbeddedFile",
+        "Subtype": name(attachment.mime),
+        "Params": parameters,
+    }
     embedded = document.add(Stream(attachment.data, entries))
     return document.add(
         dictionary(

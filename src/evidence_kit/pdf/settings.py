@@ -9,7 +9,10 @@ from datetime import datetime
 
 from evidence_kit.model import Paper, PdfProfile
 
-PAPER_POINTS: Mapping[Paper, tuple[float, float]] = {Paper.A4: (595.276, 841.89), Paper.LETTER: (612.0, 792.0)}
+PAPER_POINTS: Mapping[Paper, tuple[float, float]] = {
+    Paper.A4: (595.276, 841.89),
+    Paper.LETTER: (612.0, 792.0),
+}
 """Width and height of each paper in points.
 
 Source: ISO 216:2007 and ANSI/ASME Y14.1, 2026-11-23.
