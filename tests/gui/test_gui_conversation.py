@@ -89,6 +89,23 @@ def test_scrolling_brings_later_messages_and_the_one_in_view_stays_where_it_is(w
     assert page.list.visualRect(after).top() == top
 
 
+def test_a_person_who_scrolls_fast_comes_to_the_end(window, opened, long_chat):
+    window.show_route(Route(Place.CONVERSATION, *long_chat))
+    settle(opened)
+    page = window.page(Place.CONVERSATION)
+    bar = page.list.verticalScrollBar()
+    bar.setValue(10)
+    bar.setValue(bar.maximum() // 2)
+    for _time in range(20):
+        bar.setValue(bar.maximum())
+        settle(opened)
+    assert page.model.rows[-1].number == COUNT
+    for _time in range(20):
+        bar.setValue(0)
+        settle(opened)
+    assert page.model.rows[0].number == 1
+
+
 def test_hits_are_counted_and_shown_one_after_the_other(window, opened, long_chat):
     window.show_route(Route(Place.CONVERSATION, *long_chat))
     settle(opened)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractListModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -219,14 +220,15 @@ class MessagesModel(QAbstractListModel):
         return None
 
     def _day(self, row: int) -> str:
-        today = _day_of(self._rows[row].message)
-        before = _day_of(self._rows[row - 1].message) if row else ""
-        return today if today != before else ""
+        moment = _moment(self._rows[row].message)
+        before = _moment(self._rows[row - 1].message) if row else None
+        if moment is None or (before is not None and before.date() == moment.date()):
+            return ""
+        return date_text(moment)
 
 
-def _day_of(message: Message) -> str:
-    moment = message.local or message.at
-    return date_text(moment) if moment is not None else ""
+def _moment(message: Message) -> datetime | None:
+    return message.local or message.at
 
 
 def message_time(message: Message) -> str:

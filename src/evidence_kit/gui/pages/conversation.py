@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QVBoxLayout, QWidget
 
+from evidence_kit.errors import EvidenceKitError
 from evidence_kit.gui import sliding
 from evidence_kit.gui.later import actions
 from evidence_kit.gui.pages.conversations import conversation_title
@@ -54,7 +55,8 @@ class ConversationPage(Page):
         self.model = MessagesModel()
         self.list = RowList(_("Messages"))
         self.list.setModel(self.model)
-        self.list.setItemDelegate(MessageDelegate(self.list))
+        self._bubbles = MessageDelegate(self.list)
+        self.list.setItemDelegate(self._bubbles)
         self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.search = search_line(_("Search in this conversation"), self._forget_hits)
         self.search.returnPressed.connect(self._search)
@@ -114,6 +116,7 @@ class ConversationPage(Page):
         self.session.ask(read, lambda opened: self._show(opened, number), self.notice.say_error)
 
     def _show(self, opened: _Opened, number: int) -> None:
+        self._bubbles.forget()
         self.title.setText(conversation_title(opened.stored))
         count = opened.stored.message_count
         words = ngettext("{count} message", "{count} messages", count).format(count=number_text(count))
@@ -160,30 +163,44 @@ class ConversationPage(Page):
         rows, item_id, key = self.model.rows, self._item_id, self._key
         self._sliding = True
         self.session.ask(
-            lambda vault, progress: move(vault, item_id, key, rows), lambda new: self._slid(rows, new)
+            lambda vault, progress: move(vault, item_id, key, rows),
+            lambda new: self._slid(move, rows, new),
+            self._slide_failed,
         )
 
-    def _slid(self, before: sliding.Rows, rows: sliding.Rows) -> None:
+    def _slide_failed(self, error: EvidenceKitError) -> None:
+        self._sliding = False
+        self.notice.say_error(error)
+
+    def _slid(self, move: object, before: sliding.Rows, rows: sliding.Rows) -> None:
         """Takes over a window that has moved, with the same message at the same place on the screen."""
         self._sliding = False
         if self.model.rows is not before:
             return
         if rows is before:
-            near_start = self.list.verticalScrollBar().value() < _EDGE_PIXELS
-            self._at_start, self._at_end = self._at_start or near_start, self._at_end or not near_start
-            return
-        top = self.list.indexAt(QPoint(self.list.viewport().width() // 2, 1))
-        top = top if top.isValid() else self.list.indexAt(QPoint(12, 20))
-        place = top.row() if top.isValid() else 0
-        self._show_rows(rows, before[place].number, self.list.visualRect(top).top() if top.isValid() else 0)
+            self._at_start = self._at_start or move is sliding.slid_earlier
+            self._at_end = self._at_end or move is sliding.slid_later
+        else:
+            view = self.list.viewport()
+            top = next(
+                (
+                    index
+                    for y in (1, 12, 24)
+                    if (index := self.list.indexAt(QPoint(view.width() // 2, y))).isValid()
+                ),
+                None,
+            )
+            place = top.row() if top is not None else 0
+            self._show_rows(rows, before[place].number, self.list.visualRect(self.model.index(place)).top())
+        self._scrolled(self.list.verticalScrollBar().value())
 
     def _open_end(self) -> None:
         item_id, key = self._item_id, self._key
 
-        def read(vault: Vault, progress: Progress) -> sliding.Rows:
-            return sliding.last_rows(vault, item_id, key)
-
-        self.session.ask(read, lambda rows: self._show_rows(rows, rows[-1].number if rows else 0))
+        self.session.ask(
+            lambda vault, progress: sliding.last_rows(vault, item_id, key),
+            lambda rows: self._show_rows(rows, rows[-1].number if rows else 0),
+        )
 
     def _search(self) -> None:
         words = self.search.text().strip()
@@ -209,10 +226,10 @@ class ConversationPage(Page):
     def _go_to_hit(self) -> None:
         number, item_id, key = self._hits[self._hit].number, self._item_id, self._key
 
-        def read(vault: Vault, progress: Progress) -> sliding.Rows:
-            return sliding.window_at(vault, item_id, key, number)
-
-        self.session.ask(read, lambda rows: self._show_hit(rows, number))
+        self.session.ask(
+            lambda vault, progress: sliding.window_at(vault, item_id, key, number),
+            lambda rows: self._show_hit(rows, number),
+        )
 
     def _show_hit(self, rows: sliding.Rows, number: int) -> None:
         self._show_rows(rows, number, self.list.viewport().height() // 4)

@@ -96,7 +96,7 @@ class ConversationsPage(Page):
             _("Messages that were read out of what you saved. The files themselves are unchanged."),
         )
         self._model = _ConversationsModel()
-        self.list = _List(_("Conversations"))
+        self.list = _List(_("Conversations"), batched=True)
         self.list.setModel(self._model)
         self.list.setItemDelegate(EntryDelegate(self.list, titles=True))
         self.list.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -32,7 +32,7 @@ class RecordPage(Page):
         self.beside_title(self._check_button)
         self.strip = ProgressStrip()
         self._model = RecordModel()
-        self.list = RowList(_("The record, newest first"))
+        self.list = RowList(_("The record, newest first"), batched=True)
         self.list.setModel(self._model)
         self.list.setItemDelegate(EntryDelegate(self.list))
         self.add(self.strip)

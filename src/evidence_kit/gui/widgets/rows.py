@@ -26,13 +26,18 @@ from evidence_kit.words.kinds import record_name
 Index = QModelIndex | QPersistentModelIndex
 _PAD = 12
 _GAP = 5
+_BATCH_ROWS = 60
 
 
 class RowList(QListView):
     """A list whose rows wrap to its width; it scrolls by the pixel and never sideways."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, batched: bool = False) -> None:
+        """``batched`` measures rows a few at a time: for long lists in which nothing jumps to a row."""
         super().__init__()
+        if batched:
+            self.setLayoutMode(QListView.LayoutMode.Batched)
+            self.setBatchSize(_BATCH_ROWS)
         self.setAccessibleName(name)
         self.setProperty("bare", True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -135,10 +140,22 @@ class MessageDelegate(QStyledItemDelegate):
     Where the export does not say who sent a message, it stands at the near side like one that came in.
     """
 
+    def __init__(self, parent: QListView) -> None:
+        super().__init__(parent)
+        self._heights: dict[tuple[int, int, float, bool], int] = {}
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As tall as the message and the day above it need."""
+        """As tall as the message and the day above it need; measured once for each width and text size."""
         width = row_width(self.parent())  # type: ignore[arg-type]
-        return QSize(width, self._bubble(option, index, width).height)
+        has_day = bool(index.data(MessageRole.DAY))
+        key = (int(index.data(MessageRole.NUMBER)), width, option.font.pointSizeF(), has_day)
+        if key not in self._heights:
+            self._heights[key] = self._bubble(option, index, width).height
+        return QSize(width, self._heights[key])
+
+    def forget(self) -> None:
+        """Drops what was measured: another conversation is shown."""
+        self._heights.clear()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draws one message."""
@@ -193,13 +210,19 @@ class MessageDelegate(QStyledItemDelegate):
         head_layout = text_layout(head, small, inner, option.direction)
         body = text_layout(message_text(message), option.font, inner)
         used = min(inner, max(_used(head_layout), _used(body))) + 1
-        head_layout = text_layout(head, small, used, option.direction)
-        body = text_layout(message_text(message), option.font, used)
+        _fit(head_layout, used)
+        _fit(body, used)
         day_height = QFontMetrics(small).lineSpacing() * 2 if day else 0
         height = wrapped_height(head_layout) + wrapped_height(body) + 14
         left = _left(message, option.direction, width, used + 2 * _PAD)
         box = QRect(left, day_height + _GAP, used + 2 * _PAD, height)
         return _Bubble(day, head, body, head_layout, box, day_height, day_height + height + 2 * _GAP)
+
+
+def _fit(layout: QTextLayout, width: int) -> None:
+    """Wraps a layout whose lines end at the right anew, so that they end at the edge of a box of this width."""
+    if any(layout.lineAt(place).naturalTextRect().x() > 0.5 for place in range(layout.lineCount())):
+        wrap(layout, width)
 
 
 def _left(message: Message, direction: Qt.LayoutDirection, width: int, box_width: int) -> int:

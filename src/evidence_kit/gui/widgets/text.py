@@ -5,6 +5,7 @@ Everything that comes out of evidence passes ``shown`` first.
 
 from __future__ import annotations
 
+import re
 from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QSize, Qt
@@ -12,6 +13,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QTextLayout, QTex
 from PySide6.QtWidgets import QApplication, QLabel, QSizePolicy, QStyle, QWidget
 
 _OVERRIDES = {"\u202d": "\u2039U+202D\u203a", "\u202e": "\u2039U+202E\u203a"}
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
 LONGEST_SHOWN = 4000
 """Characters of one text that the screen shows; the whole of it goes into the report."""
 
@@ -23,14 +25,11 @@ def shown(text: str, longest: int = LONGEST_SHOWN) -> str:
     the reading direction round by force are named, and very long text ends in an ellipsis.
     """
     cut = text if len(text) <= longest else text[:longest] + "\N{HORIZONTAL ELLIPSIS}"
-    return "".join(_shown_letter(letter) for letter in cut)
+    return _UNSAFE.sub(_safe, cut)
 
 
-def _shown_letter(letter: str) -> str:
-    if letter in _OVERRIDES:
-        return _OVERRIDES[letter]
-    control = (letter < " " and letter not in "\n\t") or "\x7f" <= letter <= "\x9f"
-    return "\N{REPLACEMENT CHARACTER}" if control or "\ud800" <= letter <= "\udfff" else letter
+def _safe(found: re.Match[str]) -> str:
+    return _OVERRIDES.get(found.group(), "\N{REPLACEMENT CHARACTER}")
 
 
 def one_line(text: str, longest: int = 300) -> str:
