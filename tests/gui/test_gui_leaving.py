@@ -1,5 +1,6 @@
 """Out and locked: from anywhere, at once, and with nothing left behind."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,11 +9,11 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout
 
-from evidence_kit.errors import VaultInUse
 from evidence_kit.gui.leaving import WARN_BEFORE_SECONDS, Idle
 from evidence_kit.gui.pages.page import Place, Route
 from evidence_kit.gui.session import Session
 from evidence_kit.gui.widgets.picker import Picker, Wanted
+from evidence_kit.model import Surroundings
 
 
 def shift(window, times=3, between_milliseconds=5):
@@ -108,14 +109,29 @@ def test_without_an_open_folder_no_page_of_it_can_be_reached(window, session):
         assert window.route.place is Place.WELCOME
 
 
-def test_a_folder_opened_after_it_was_given_up_is_closed_again(session, vault_folder):
-    session.open(vault_folder, PASSPHRASE, lambda: None, lambda error: None)
+def test_a_folder_opened_after_it_was_given_up_is_closed_again(dressed, vault_folder, tmp_path):
+    begun, gate = threading.Event(), threading.Event()
+    around = Surroundings(scrypt_log_n=10, state_folder=tmp_path / "state")
+
+    def slowly():
+        begun.set()
+        gate.wait(10)
+        return around
+
+    session = Session(around, slowly)
+    opened, failures = [], []
+    session.open(vault_folder, PASSPHRASE, lambda: opened.append(True), failures.append)
+    assert begun.wait(10)
     session.lock()
+    gate.set()
     settle(session)
-    failures = []
-    session.open(vault_folder, PASSPHRASE, lambda: None, failures.append)
+    assert not opened
+    assert not session.is_open
+    session.open(vault_folder, PASSPHRASE, lambda: opened.append(True), failures.append)
     settle(session)
-    assert not [error for error in failures if isinstance(error, VaultInUse)]
+    assert opened
+    assert not failures
+    session.end(5)
 
 
 class Clock:

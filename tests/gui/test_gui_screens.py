@@ -163,15 +163,17 @@ def test_the_ways_out_come_first_when_one_presses_tab(window, opened):
         assert order == [frame.leave_button, frame.lock_button]
 
 
-def test_the_focus_never_jumps_to_leave_quickly_when_a_page_changes(window, session):
-    from gui_screens import press
+def test_the_focus_goes_to_the_new_page_and_never_to_leave_quickly(window, session):
+    from gui_screens import button_of, press
 
     from evidence_kit.gui.pages.page import Place, Route
 
     window.show_route(Route(Place.WELCOME))
-    for words in ("Make my locked folder", "Carry on here"):
+    for words in ("Make my locked folder", "Carry on here", "Back", "Back"):
+        button_of(window, words).setFocus()
         press(window, words)
-        assert QApplication.focusWidget() not in (window.rail.leave_button, window.bar.leave_button)
+        page, focused = window.page(window.route.place), QApplication.focusWidget()
+        assert focused is page or page.isAncestorOf(focused)
 
 
 def test_a_screen_without_a_name_would_be_noticed(dressed, qtbot):

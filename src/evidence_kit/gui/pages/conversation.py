@@ -18,9 +18,9 @@ from evidence_kit.gui.session import Session
 from evidence_kit.gui.tables import MessagesModel
 from evidence_kit.gui.widgets.buttons import Button
 from evidence_kit.gui.widgets.dates import DateQuestion, asks_about_dates, date_offer
-from evidence_kit.gui.widgets.fields import search_line
 from evidence_kit.gui.widgets.notices import ProgressStrip
 from evidence_kit.gui.widgets.rows import MessageDelegate, RowList
+from evidence_kit.gui.widgets.search import SearchBar
 from evidence_kit.gui.widgets.text import PlainLabel
 from evidence_kit.model import Answers, Item, Progress, StoredMessage
 from evidence_kit.words import _, ngettext, number_text
@@ -49,8 +49,6 @@ class ConversationPage(Page):
             )
         )
         self._item_id, self._key = "", ""
-        self._hits: tuple[StoredMessage, ...] = ()
-        self._hit = 0
         self._sliding = self._at_start = self._at_end = False
         self.model = MessagesModel()
         self.list = RowList(_("Messages"))
@@ -58,9 +56,8 @@ class ConversationPage(Page):
         self._bubbles = MessageDelegate(self.list)
         self.list.setItemDelegate(self._bubbles)
         self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self.search = search_line(_("Search in this conversation"), self._forget_hits)
-        self.search.returnPressed.connect(self._search)
-        self._found = PlainLabel("", "quiet")
+        self._tools = SearchBar(_("Search in this conversation"), self._search, self._go_to_hit)
+        self.search = self._tools.edit
         self._count = PlainLabel("", "quiet")
         self.strip = ProgressStrip()
         self._question = QVBoxLayout()
@@ -74,18 +71,6 @@ class ConversationPage(Page):
         self._open(route.number)
 
     def _lay_out(self) -> None:
-        self._tools = QWidget()
-        tools = QHBoxLayout(self._tools)
-        tools.setContentsMargins(0, 0, 0, 0)
-        tools.setSpacing(8)
-        tools.addWidget(self.search, 1)
-        self._buttons = (
-            Button(_("Search"), self._search, icon_name="search"),
-            Button(_("Hit before"), lambda: self._step(-1), kind="quiet"),
-            Button(_("Next hit"), lambda: self._step(1), kind="quiet"),
-        )
-        for button in self._buttons:
-            tools.addWidget(button)
         self._ends = QWidget()
         ends = QHBoxLayout(self._ends)
         ends.setContentsMargins(0, 0, 0, 0)
@@ -94,13 +79,12 @@ class ConversationPage(Page):
         ends.addWidget(Button(_("To the end"), self._open_end, kind="quiet"))
         self.column.setSpacing(8)
         self.column.addLayout(self._question)
-        self.add(self._tools, self._found, self.strip)
+        self.add(self._tools, self.strip)
         self.column.addWidget(self.list, 1)
         self._rest = QWidget()
         self.add(self._ends)
         self.column.addWidget(self._rest, 1)
         self._rest.hide()
-        self._show_hits()
 
     def _open(self, number: int) -> None:
         item_id, key = self._item_id, self._key
@@ -202,30 +186,17 @@ class ConversationPage(Page):
             lambda rows: self._show_rows(rows, rows[-1].number if rows else 0),
         )
 
-    def _search(self) -> None:
-        words = self.search.text().strip()
-        if not words:
-            return
+    def _search(self, words: str) -> None:
         self.session.ask(
             lambda vault, progress: actions.search(vault, words), self._searched, self.notice.say_error
         )
 
     def _searched(self, hits: tuple[StoredMessage, ...]) -> None:
         here = (hit for hit in hits if hit.item_id == self._item_id and hit.message.conversation == self._key)
-        self._hits, self._hit = tuple(sorted(here, key=lambda hit: hit.number)), 0
-        self._show_hits(searched=True)
-        if self._hits:
-            self._go_to_hit()
+        self._tools.show_hits(sorted(hit.number for hit in here))
 
-    def _step(self, by: int) -> None:
-        if self._hits:
-            self._hit = (self._hit + by) % len(self._hits)
-            self._show_hits(searched=True)
-            self._go_to_hit()
-
-    def _go_to_hit(self) -> None:
-        number, item_id, key = self._hits[self._hit].number, self._item_id, self._key
-
+    def _go_to_hit(self, number: int) -> None:
+        item_id, key = self._item_id, self._key
         self.session.ask(
             lambda vault, progress: sliding.window_at(vault, item_id, key, number),
             lambda rows: self._show_hit(rows, number),
@@ -235,20 +206,6 @@ class ConversationPage(Page):
         self._show_rows(rows, number, self.list.viewport().height() // 4)
         place = next((place for place, row in enumerate(rows) if row.number == number), 0)
         self.list.setCurrentIndex(self.model.index(place))
-
-    def _forget_hits(self) -> None:
-        self._hits = ()
-        self._show_hits()
-
-    def _show_hits(self, *, searched: bool = False) -> None:
-        for button in self._buttons[1:]:
-            button.setVisible(len(self._hits) > 1)
-        self._found.setVisible(searched)
-        if self._hits:
-            words = _("Hit {place} of {count}").format(place=self._hit + 1, count=len(self._hits))
-            self._found.setText(words)
-        else:
-            self._found.setText(_("Nothing found. Try a shorter word, or only its beginning."))
 
     def _answer(self, answers: Answers) -> None:
         item_id = self._item_id
