@@ -174,6 +174,7 @@ def test_the_focus_goes_to_the_new_page_and_never_to_leave_quickly(window, sessi
         press(window, words)
         page, focused = window.page(window.route.place), QApplication.focusWidget()
         assert focused is page or page.isAncestorOf(focused)
+        assert not isinstance(focused, QAbstractButton), "Enter pressed twice would go on unread"
 
 
 def test_a_screen_without_a_name_would_be_noticed(dressed, qtbot):
