@@ -151,7 +151,7 @@ def _photo() -> bytes:
     place = facts.get_ifd(0x8825)
     place[1], place[2], place[3], place[4] = "S", (10.0, 0.0, 0.0), "W", (20.0, 0.0, 0.0)
     out = io.BytesIO()
-    _cartoon(1200, 900).save(out, "JPEG", quality=85, exif=facts)
+    _cartoon(900, 1200).transpose(Image.Transpose.ROTATE_90).save(out, "JPEG", quality=85, exif=facts)
     return out.getvalue()
 
 

@@ -138,7 +138,9 @@ def _file_words() -> Templates:
         errors.TargetExists: (
             _("{path} is already there."),
             _("Nothing was written over it."),
-            _("Choose another name or folder."),
+            _(
+                "Choose another name or folder. A folder that ends in .part was left by a report that was stopped; it may hold copies of your files, so delete it when you do not need it."
+            ),
         ),
     }
 

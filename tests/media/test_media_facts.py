@@ -116,6 +116,14 @@ def test_a_picture_that_says_nothing_of_itself_says_so(reader: MediaReader, pict
         assert [finding.kind for finding in findings] == [FindingKind.NO_EMBEDDED_FACTS]
 
 
+def test_a_png_that_ends_too_early_keeps_its_facts_and_is_marked(reader: MediaReader) -> None:
+    short = png(40, 30)  # promises 40 x 30 pixels and holds none
+    facts, findings = ask(reader, short, "image/png")
+    assert facts["PixelSize"] == "40 x 30"
+    assert {"part": "picture"}.items() <= findings[0].details.items()
+    assert findings[0].kind is FindingKind.PART_UNREADABLE
+
+
 def test_files_that_are_no_pictures_have_no_embedded_facts_here() -> None:
     assert embedded_facts(io.BytesIO(b"hello"), "text/plain", 5) == ((), ())
     assert embedded_facts(io.BytesIO(b""), "image/png", 0) == ((), ())
@@ -134,7 +142,8 @@ def test_a_text_that_swells_without_end_is_not_swallowed(reader: MediaReader) ->
     for data in (png(10, 10, bomb), png(10, 10)[:-12] + bomb + chunk(b"IEND", b"")):
         facts, findings = ask(reader, data, "image/png")
         assert "Comment" not in facts
-        assert [finding.kind for finding in findings] == [FindingKind.PART_UNREADABLE]
+        assert {finding.kind for finding in findings} == {FindingKind.PART_UNREADABLE}
+        assert "text" in [finding.details["part"] for finding in findings]
     assert findings[0].details["part"] == "text"
     assert facts["PixelSize"] == "10 x 10"
 

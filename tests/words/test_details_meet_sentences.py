@@ -90,7 +90,7 @@ def made_entries():
 
 @pytest.mark.parametrize(("place", "kind", "keys"), list(made_findings()))
 def test_every_finding_that_is_made_fills_its_sentence(place, kind, keys):
-    assert gaps(findings._template, kind) <= keys
+    assert gaps(findings._template, Finding(kind)) <= keys
 
 
 @pytest.mark.parametrize(("place", "kind", "keys", "open_ended", "has_item"), list(made_entries()))

@@ -63,3 +63,11 @@ def test_every_kind_has_words(values, name):
     shown = [name(value) for value in values]
     assert all(shown)
     assert len(shown) == len(list(values)) > 1
+
+
+def test_one_of_something_is_not_called_many():
+    one = Finding(FindingKind.LINES_NOT_READ, {"count": "1", "where": "3"})
+    assert finding_sentence(one) == "1 record could not be understood (at 3). It is shown as it stands."
+    assert "2 records" in finding_sentence(Finding(FindingKind.LINES_NOT_READ, {"count": "2", "where": "3"}))
+    assert "1 record found" in custody_sentence(entry(CustodyKind.MESSAGES_READ, importer="x", found="1"))
+    assert "1 problem found" in custody_sentence(entry(CustodyKind.VERIFIED, findings="1"))

@@ -90,7 +90,11 @@ def say_item(item: Item) -> None:
         facts.append(size_text(item.size_bytes))
     if item.accounting is not None:
         facts.append(
-            _("{found} records found, {shown} shown, {unreadable} not understood").format(
+            ngettext(
+                "{found} record found, {shown} shown, {unreadable} not understood",
+                "{found} records found, {shown} shown, {unreadable} not understood",
+                item.accounting.found,
+            ).format(
                 found=number_text(item.accounting.found),
                 shown=number_text(item.accounting.shown),
                 unreadable=number_text(item.accounting.unreadable),

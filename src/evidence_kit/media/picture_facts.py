@@ -65,10 +65,23 @@ def picture_facts(data: io.BytesIO, picture_format: str) -> bytes:
     unreadable: list[str] = []
     exif, xmp, texts = _found(picture, data, unreadable)
     stated = [*_exif_facts(exif, unreadable), *texts, *_xmp_facts(xmp)]
+    if not _decodes(picture):
+        unreadable.append("picture")
     location = "GPSLatitude" in xmp or any(name in _PLACE_NAMES for name, _ in stated)
     facts += [(name, _shortened(value)) for name, value in stated[:_MOST_FACTS]]
     answer = {"facts": facts, "stated": len(stated), "location": location, "unreadable": unreadable}
     return json.dumps(answer).encode("ascii")
+
+
+def _decodes(picture: Image.Image) -> bool:
+    """Whether a PNG's pixels are all there. A report copies them as they are, and a short one would break its page."""
+    if picture.format != "PNG":
+        return True
+    try:
+        picture.load()
+    except _BROKEN:
+        return False
+    return True
 
 
 def _found(

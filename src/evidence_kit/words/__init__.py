@@ -79,6 +79,11 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _catalogue(language()).ngettext(one, many, count)
 
 
+def count_in(text: str) -> int:
+    """The number that a detail holds, to choose a plural by; 2 where it holds none."""
+    return int(text) if text.isascii() and text.isdecimal() else 2
+
+
 def number_text(number: int) -> str:
     """A whole number with the language's group separators."""
     return str(format_decimal(number, locale=_locale()))

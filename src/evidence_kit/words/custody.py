@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from evidence_kit.model import CustodyEntry, CustodyKind
-from evidence_kit.words import _, ngettext
+from evidence_kit.words import _, count_in, ngettext
 
 
 def custody_sentence(entry: CustodyEntry) -> str:
@@ -46,17 +46,31 @@ def _template(entry: CustodyEntry) -> str:
         return _("{item} was brought back after the program had been stopped before its end.")
     if entry.kind is kinds.MESSAGES_READ and "reason" in entry.details:
         return _("The messages in {item} could not be read: {reason}. The file is kept unchanged.")
+    if entry.kind is kinds.MESSAGES_READ:
+        return ngettext(
+            "The messages in {item} were read with {importer}: {found} record found, {shown} shown, {unreadable} not understood.",
+            "The messages in {item} were read with {importer}: {found} records found, {shown} shown, {unreadable} not understood.",
+            count_in(entry.details.get("found", "")),
+        )
+    if entry.kind is kinds.UNLOCK_FAILED:
+        return ngettext(
+            "Someone tried {count} time to open the vault with a wrong passphrase.",
+            "Someone tried {count} times to open the vault with a wrong passphrase.",
+            count_in(entry.details.get("count", "")),
+        )
+    if entry.kind is kinds.VERIFIED:
+        return ngettext(
+            "Everything kept was checked: {findings} problem found.",
+            "Everything kept was checked: {findings} problems found.",
+            count_in(entry.details.get("findings", "")),
+        )
     if entry.kind is kinds.EXPORTED:
         return ngettext(
             "A bundle for {recipient} with {items} item was made; its list of files has the SHA-256 {sums_sha256}.",
             "A bundle for {recipient} with {items} items was made; its list of files has the SHA-256 {sums_sha256}.",
-            _count(entry.details.get("items", "")),
+            count_in(entry.details.get("items", "")),
         )
     return _templates()[entry.kind]
-
-
-def _count(text: str) -> int:
-    return int(text) if text.isdecimal() else 2
 
 
 def _templates() -> dict[CustodyKind, str]:
@@ -69,15 +83,10 @@ def _templates() -> dict[CustodyKind, str]:
         ),
         kinds.IMPORT_FAILED: _("The file {name} could not be added: {reason}."),
         kinds.RECORDED_ONLY: _("{item} was written down without copying anything: {where}."),
-        kinds.MESSAGES_READ: _(
-            "The messages in {item} were read with {importer}: {found} records found, {shown} shown, {unreadable} not understood."
-        ),
         kinds.ANSWERED: _("For {item} the person answered: time zone {zone}, order of the date {order}."),
         kinds.SAID: _("The person described {item}."),
         kinds.VIEWED: _("{item} was looked at."),
-        kinds.VERIFIED: _("Everything kept was checked: {findings} problems found."),
         kinds.OPENED: _("The vault was opened."),
-        kinds.UNLOCK_FAILED: _("Someone tried {count} times to open the vault with a wrong passphrase."),
         kinds.RECOVERED: _("The vault was repaired: {reason}."),
         kinds.PASSPHRASE_CHANGED: _("The passphrase was changed."),
         kinds.RESTORED: _("The vault was put back from a backup."),

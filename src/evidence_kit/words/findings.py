@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 
 from evidence_kit.model import Finding, FindingKind
-from evidence_kit.words import _
+from evidence_kit.words import _, count_in, ngettext
 
 
 def finding_sentence(finding: Finding) -> str:
     """The finding as one or two plain sentences, filled with its details."""
-    return _template(finding.kind).format_map(defaultdict(lambda: "?", finding.details))
+    return _template(finding).format_map(defaultdict(lambda: "?", finding.details))
 
 
-def _template(kind: FindingKind) -> str:
-    if kind in _about_vaults():
-        return _about_vaults()[kind]
-    return _about_files()[kind]
+def _template(finding: Finding) -> str:
+    if finding.kind is FindingKind.LINES_NOT_READ:
+        return ngettext(
+            "{count} record could not be understood (at {where}). It is shown as it stands.",
+            "{count} records could not be understood (first at {where}). They are shown as they stand.",
+            count_in(finding.details.get("count", "")),
+        )
+    if finding.kind in _about_vaults():
+        return _about_vaults()[finding.kind]
+    return _about_files()[finding.kind]
 
 
 def _about_files() -> dict[FindingKind, str]:
@@ -42,9 +48,6 @@ def _about_files() -> dict[FindingKind, str]:
             "The file does not show which number is the day and which is the month, for example {example}. The dates are left open."
         ),
         kinds.ZONE_NOT_STATED: _("The file gives times without a time zone."),
-        kinds.LINES_NOT_READ: _(
-            "{count} records could not be understood (first at {where}). They are shown as they stand."
-        ),
         kinds.FILE_NAME_DATE_DIFFERS: _(
             "At {where} the name of the file {name} holds another date than the message."
         ),

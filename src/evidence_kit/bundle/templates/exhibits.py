@@ -62,11 +62,17 @@ def _picture(content: ReportContent, exhibit: Exhibit, opened: ExitStack) -> Pic
     if not exhibit.copied or exhibit.item.kind is not ItemKind.PICTURE:
         return None
     source = opened.enter_context(content.open_copy(exhibit))
-    picture = load_picture(source, exhibit.item.mime)
+    picture = load_picture(source, exhibit.item.mime, decoded_before=_was_decoded(exhibit.item))
     if picture is not None:
         return picture
     pixels = content.matter.picture(content.item_as_kept(exhibit))
     return None if pixels is None else picture_from_pixels(pixels.width, pixels.height, pixels.rgb)
+
+
+def _was_decoded(item: Item) -> bool:
+    """True where the decoding child took the picture apart when it was added, and found all of it."""
+    sized = any(fact.name == "PixelSize" for fact in item.facts)
+    return sized and not any(finding.kind is FindingKind.PART_UNREADABLE for finding in item.findings)
 
 
 def exhibit_facts(content: ReportContent, exhibit: Exhibit, picture: Picture | None) -> list[Fact]:
