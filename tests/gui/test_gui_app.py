@@ -1,6 +1,7 @@
 """How the window starts: nothing foreign is loaded, nothing is written, nothing can listen."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,7 @@ import os, sys
 from pathlib import Path
 from evidence_kit.gui import app
 app.clean_environment(os.environ)
+app.keep_font_cache_out_of_home(os.environ, sys.platform)
 app.refuse_core_dumps()
 app.require_screen(os.environ, sys.platform)
 {before}
@@ -63,6 +65,15 @@ def run_window(tmp_path, before="", inside="", **environment):
 def test_a_run_writes_no_file_at_home(tmp_path):
     home, _said = run_window(tmp_path)
     assert not [path for path in home.rglob("*") if path.is_file()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="fontconfig is how Linux finds fonts")
+def test_fonts_are_looked_for_without_a_cache_of_ones_own(tmp_path):
+    before = "print(os.environ['FONTCONFIG_FILE'], flush=True)"
+    _home, said = run_window(tmp_path, before=before)
+    settings = Path(said.strip()).read_text("utf-8")
+    assert re.findall(r"<cachedir(.*?)</cachedir>", settings) == [">/var/cache/fontconfig"]
+    assert "xdg" not in settings
 
 
 def test_no_memory_of_the_program_is_written_when_it_crashes(tmp_path):

@@ -14,7 +14,7 @@ from evidence_kit.pdf.recent import Recent
 
 FONTS = asset_path("fonts")
 ENTRIES = tomllib.loads((FONTS / "FONTS.toml").read_text("utf-8"))["files"]
-WORDS_ABOUT_FONTS = {"FONTS.toml", "OFL.txt", "sRGB-LICENCE.txt"}
+WORDS_ABOUT_FONTS = {"FONTS.toml", "OFL.txt", "sRGB-LICENCE.txt", "window/fonts.conf"}
 LIMIT_BYTES = 40 * 1024 * 1024
 
 

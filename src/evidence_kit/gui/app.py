@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import MutableMapping, Sequence
 
+from evidence_kit.assets import asset_path
 from evidence_kit.errors import WindowUnavailable
 
 PLATFORMS = frozenset({"windows", "cocoa", "xcb", "wayland", "offscreen"})
@@ -46,6 +47,7 @@ def run(argv: Sequence[str]) -> int:
         WindowUnavailable: the system lacks a part that the window needs; it is named.
     """
     clean_environment(os.environ)
+    keep_font_cache_out_of_home(os.environ, sys.platform)
     refuse_core_dumps()
     require_screen(os.environ, sys.platform)
     try:
@@ -64,6 +66,15 @@ def clean_environment(environment: MutableMapping[str, str]) -> None:
         environment["QT_QPA_PLATFORM"] = ";".join(wanted)
     else:
         environment.pop("QT_QPA_PLATFORM", None)
+
+
+def keep_font_cache_out_of_home(environment: MutableMapping[str, str], platform: str) -> None:
+    """On Linux, has fontconfig use the system's cache and write none of its own into the home folder.
+
+    Source: https://fontconfig.pages.freedesktop.org/fontconfig/fontconfig-user.html (cachedir), read 2026-11-23.
+    """
+    if platform == "linux":
+        environment["FONTCONFIG_FILE"] = str(asset_path("fonts", "window", "fonts.conf"))
 
 
 def refuse_core_dumps() -> None:
