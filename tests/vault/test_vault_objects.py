@@ -8,18 +8,21 @@ import io
 import os
 import shutil
 import threading
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence_kit.errors import Cancelled, ObjectDamaged, SourceUnreadable
-from evidence_kit.model import Hashes
-from evidence_kit.vault.age import AgeRefused
+from evidence_kit.model import CustodyKind, Hashes
+from evidence_kit.vault.age import AgeRefused, x25519_header
 from evidence_kit.vault.canonical import NotCanonical
+from evidence_kit.vault.disk import Disk
 from evidence_kit.vault.object_file import ObjectMeta, ending, meta_json, padded_length, parse_meta
 from evidence_kit.vault.objects import object_path
-from vault.vaults import START, add, content, kinds, new_vault, opened
+from evidence_kit.vault.sealing import SealedWriter
+from vault.vaults import START, add, content, item_for, kinds, new_vault, opened
 
 SEALED_CHUNK = 65536 + 16
 
@@ -252,3 +255,24 @@ def test_reading_a_file_that_vanished_is_an_error_with_a_name(vault):
         assert source.read() == b"x"
     with pytest.raises(ObjectDamaged):
         content(vault, item)
+
+
+def test_an_original_that_is_not_what_its_hash_says_is_found_by_the_full_check(vault):
+    """Sealed properly, with the right key, by a program that hashed something else."""
+    real = vault.objects.seal(io.BytesIO(b"what was hashed"), name="x")
+    vault.objects.discard(real)
+    header, key = x25519_header(vault._access.keys.recipient(), os.urandom)
+    path = vault.folder / "tmp" / real.object_id
+    disk = Disk()
+    handle = disk.create(path)
+    with SealedWriter(disk, handle, header, key) as writer:
+        writer.write(bytearray(b"what was sealed").ljust(2**18, b"?"), 15)
+        meta = ObjectMeta(vault.id, real.object_id, "x", 15, real.hashes, "", None, START)
+        size = writer.finish(*ending(meta))
+    disk.close(handle)
+    sealed = replace(real, object_bytes=size)
+    with vault.catalogue.change() as change:
+        item = item_for(change.new_item_id(), sealed, vault)
+        change.keep(item, sealed)
+        change.log(CustodyKind.IMPORTED, item.id)
+    assert [finding.details["reason"] for finding in vault.check()] == ["sha256"]

@@ -231,6 +231,26 @@ def test_an_old_slot_that_a_crash_left_is_removed_at_the_next_opening(folder):
     assert not old.exists()
 
 
+def test_a_page_torn_while_the_write_ahead_log_was_moved_in_is_taken_from_that_log(folder, tmp_path):
+    vault = opened(folder)
+    say(vault, "E-0001", "said before the crash")
+    crashed = tmp_path / "crashed"
+    copy_vault(folder, crashed)
+    vault.close()
+    log, main = (crashed / "catalog.db-wal").read_bytes(), bytearray((crashed / "catalog.db").read_bytes())
+    frames = range(32, len(log), 24 + 4096)
+    pages = {int.from_bytes(log[start : start + 4], "big") for start in frames}
+    torn = sorted(page for page in pages if 1 < page <= len(main) // 4096)
+    assert len(torn) >= 3
+    for page in torn:
+        main[(page - 1) * 4096 : page * 4096 - 2048] = bytes(2048)
+    (crashed / "catalog.db").write_bytes(main)
+    with opened(crashed) as again:
+        assert again.findings == ()
+        assert again.catalogue.item("E-0001").said.note == "said before the crash"
+        assert again.check() == ()
+
+
 def test_at_most_three_copies_are_kept_and_only_worthwhile_ones_made(folder):
     for number in range(5):
         with opened(folder) as vault:

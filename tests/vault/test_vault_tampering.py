@@ -280,6 +280,8 @@ def test_a_table_changed_by_hand_is_named_and_stays_named(folder, statement, exp
         assert expected in last.details["findings"]
     with opened(folder) as vault:
         assert [entry for entry in vault.catalogue.log() if expected in entry.details.get("findings", "")]
+        # A broken place in the log is not signed over: it shows at every opening.
+        assert ("log-chain-broken" in kinds(vault.findings)) is (" log " in statement)
 
 
 @pytest.mark.parametrize(
