@@ -1,7 +1,7 @@
 """Every screen, in a small window, with twice the text, from right to left: reachable, named, whole."""
 
 import pytest
-from gui_screens import calm, walk
+from gui_screens import button_of, calm, press, settle, walk
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from evidence_kit.gui import theme
+from evidence_kit.gui.pages.page import Place, Route
 from evidence_kit.gui.rail import Rail, TopBar
 from evidence_kit.gui.widgets.text import PlainLabel
 from evidence_kit.gui.window import Window
@@ -148,8 +149,6 @@ def test_every_screen_is_named_reachable_and_whole(
 
 
 def test_the_ways_out_come_first_when_one_presses_tab(window, opened):
-    from evidence_kit.gui.pages.page import Place, Route
-
     window.show_route(Route(Place.HOME))
     for width, frame in ((1180, window.rail), (700, window.bar)):
         window.resize(width, 700)
@@ -164,10 +163,6 @@ def test_the_ways_out_come_first_when_one_presses_tab(window, opened):
 
 
 def test_the_focus_goes_to_the_new_page_and_never_to_leave_quickly(window, session):
-    from gui_screens import button_of, press
-
-    from evidence_kit.gui.pages.page import Place, Route
-
     window.show_route(Route(Place.WELCOME))
     for words in ("Make my locked folder", "Carry on here", "Back", "Back"):
         button_of(window, words).setFocus()
@@ -189,3 +184,25 @@ def test_a_screen_without_a_name_would_be_noticed(dressed, qtbot):
     assert unnamed(top)
     assert cut(top)
     assert len(out_of_reach(top)) == 0
+
+
+def test_a_window_that_is_open_follows_the_system_from_light_to_dark(window, opened, dressed):
+    def colour_of(button):
+        image = button.icon().pixmap(button.iconSize()).toImage()
+        seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+        return seen - {"#000000"}
+
+    window.show_route(Route(Place.HOME))
+    settle(opened)
+    light = colour_of(window.rail.leave_button)
+    theme.dress(dressed, theme.DARK, 10.5, theme.load_fonts())
+    QTest.qWait(20)
+    assert window.grab().toImage().pixelColor(600, 5).name().upper() == theme.DARK.back
+    assert colour_of(window.rail.leave_button) != light
+
+
+def test_the_window_is_never_larger_than_the_screen(window):
+    window.start(Route(Place.WELCOME))
+    room = window.screen().availableSize()
+    assert window.width() <= room.width()
+    assert window.height() <= room.height()

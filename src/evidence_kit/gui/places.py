@@ -30,7 +30,8 @@ def home_places() -> tuple[tuple[str, Path], ...]:
     location = QStandardPaths.StandardLocation
     documents = Path(QStandardPaths.writableLocation(location.DocumentsLocation))
     home = Path(QStandardPaths.writableLocation(location.HomeLocation))
-    return ((_("In my documents"), documents), (_("In my home folder"), home))
+    known = ((_("In my documents"), documents), (_("In my home folder"), home))
+    return tuple((words, path) for words, path in known if path.is_dir()) or known[-1:]
 
 
 def locked_folders() -> tuple[Path, ...]:

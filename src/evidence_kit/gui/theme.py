@@ -253,6 +253,7 @@ QLineEdit, QComboBox, QPlainTextEdit {{ background: {scheme.card}; color: {schem
 QLineEdit, QComboBox {{ min-height: 22px; }}
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{ border: 2px solid {scheme.focus}; padding: 6px 10px; }}
 QComboBox::drop-down {{ border: 0; width: 28px; }}
+QComboBox::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView {{ background: {scheme.card}; color: {scheme.text}; border: 1px solid {scheme.button_line};
   selection-background-color: {scheme.soft}; selection-color: {scheme.soft_text}; outline: 0; }}
 QRadioButton, QCheckBox {{ spacing: 10px; padding: 4px; border: 2px solid transparent; border-radius: 8px; font-weight: 600; min-height: 22px; }}

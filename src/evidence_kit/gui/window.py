@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -44,6 +44,7 @@ from evidence_kit.words import _
 TITLE = "Notes"
 """What stands on the window: a word that says nothing to someone who looks over."""
 END_SECONDS = 4.0
+_USUAL_SIZE = QSize(1180, 780)
 _FOLD_EM = 96
 
 _OUTSIDE: dict[Place, Callable[[Session], Page]] = {
@@ -91,7 +92,7 @@ class Window(QMainWindow):
 
     def start(self, route: Route) -> None:
         """Shows the window at a page."""
-        self.resize(1180, 780)
+        self.resize(_USUAL_SIZE.boundedTo(self.screen().availableSize()))
         self.show_route(route)
         self.show()
 

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
 
+from evidence_kit.gui.icons import icon_picture
+from evidence_kit.gui.theme import colours
 from evidence_kit.gui.widgets.pieces import stack
 from evidence_kit.gui.widgets.text import PlainLabel, em_width, one_line
 from evidence_kit.gui.widgets.ticks import Dot, box_side
+
+_END = 11
+"""Pixels between the mark of a list and its edge."""
 
 
 class Line(QWidget):
@@ -97,6 +104,16 @@ class _Box(QComboBox):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.installEventFilter(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws the list as the style does, and a mark at its end that says it opens."""
+        super().paintEvent(event)
+        side = round(self.fontMetrics().height() * 0.95)
+        place = QRect(self.width() - side - _END, (self.height() - side) // 2, side, side)
+        painter = QPainter(self)
+        mark = icon_picture("chevron-down", colours().text_quiet, side)
+        painter.drawPixmap(QStyle.visualRect(self.layoutDirection(), self.rect(), place).topLeft(), mark)
+        painter.end()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Passes the wheel on to the page while the list is not in use."""
