@@ -18,14 +18,21 @@ def main() -> int:
         from evidence_kit import cli  # noqa: PLC0415 - the window must not load the command line, nor the reverse
 
         return cli.run(sys.argv[1:])
+    return _window()
+
+
+def _window() -> int:
+    from evidence_kit.errors import WindowUnavailable  # noqa: PLC0415 - kept out of the decoding child
+
     try:
         from evidence_kit.gui import app  # noqa: PLC0415
-    except ImportError as error:
-        from evidence_kit import cli  # noqa: PLC0415
-        from evidence_kit.errors import WindowUnavailable  # noqa: PLC0415
 
-        return cli.say_error(WindowUnavailable(missing=str(error)))
-    return app.run(sys.argv)
+        return app.run(sys.argv)
+    except (ImportError, WindowUnavailable) as error:
+        from evidence_kit import cli  # noqa: PLC0415
+
+        trouble = error if isinstance(error, WindowUnavailable) else WindowUnavailable(missing=str(error))
+        return cli.say_error(trouble)
 
 
 if __name__ == "__main__":

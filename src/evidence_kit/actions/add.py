@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -335,7 +336,13 @@ class _Intake:
         self._failed.append(Failed(path, error))
         if in_log:
             with self._vault.catalogue.change() as change:
-                change.log(CustodyKind.IMPORT_FAILED, name=path.name, reason=type(error).__name__)
+                change.log(CustodyKind.IMPORT_FAILED, name=path.name, reason=_reason(error))
+
+
+def _reason(error: EvidenceKitError) -> str:
+    """A short fact for the log: the system's own word where there is one, else what kind of error it was."""
+    given = getattr(error, "reason", "")
+    return str(given) or re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(error).__name__).lower()
 
 
 def _size_of(path: Path) -> int:
