@@ -21,7 +21,7 @@ from evidence_kit.vault.canonical import NotCanonical
 from evidence_kit.vault.disk import Disk
 from evidence_kit.vault.object_file import ObjectMeta, ending, meta_json, padded_length, parse_meta
 from evidence_kit.vault.objects import object_path
-from evidence_kit.vault.sealing import SealedWriter
+from evidence_kit.vault.sealing import Blocks, SealedWriter
 from vault.vaults import START, add, content, item_for, kinds, new_vault, opened
 
 SEALED_CHUNK = 65536 + 16
@@ -261,11 +261,11 @@ def test_an_original_that_is_not_what_its_hash_says_is_found_by_the_full_check(v
     """Sealed properly, with the right key, by a program that hashed something else."""
     real = vault.objects.seal(io.BytesIO(b"what was hashed"), name="x")
     vault.objects.discard(real)
-    header, key = x25519_header(vault._access.keys.recipient(), os.urandom)
+    header_and_key = x25519_header(vault._access.keys.recipient(), os.urandom)
     path = vault.folder / "tmp" / real.object_id
     disk = Disk()
     handle = disk.create(path)
-    with SealedWriter(disk, handle, header, key) as writer:
+    with SealedWriter(disk, handle, header_and_key, Blocks()) as writer:
         writer.write(bytearray(b"what was sealed").ljust(2**18, b"?"), 15)
         meta = ObjectMeta(vault.id, real.object_id, "x", 15, real.hashes, "", None, START)
         size = writer.finish(*ending(meta))

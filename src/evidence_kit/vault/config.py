@@ -44,7 +44,9 @@ def read_hint(folder: Path) -> Hint:
             record = parse_object(source.read(_LARGEST_BYTES))
         found = whole_number_of(record, "format")
         vault_id = text_of(record, "id")
-    except (OSError, NotCanonical) as error:
+    except OSError as error:
+        return Hint("", error.strerror or type(error).__name__)
+    except NotCanonical as error:
         return Hint("", str(error))
     if found > FORMAT:
         raise VaultTooNew(found, FORMAT)

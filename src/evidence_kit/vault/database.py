@@ -5,6 +5,7 @@ Source: https://www.zetetic.net/sqlcipher/sqlcipher-api/ (2026-11-23).
 
 from __future__ import annotations
 
+import shutil
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,6 +25,8 @@ _CACHE_KIB = 32768
 _LARGEST_IDLE_LOG_BYTES = 16 << 20
 _BUSY_SECONDS = 10.0
 _FULL = {"SQLITE_FULL"}
+_IO = "SQLITE_IOERR"
+_LEAST_ROOM_BYTES = 1 << 16
 _READ_ONLY = {"SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"}
 _DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
 _WRITER_PRAGMAS = (
@@ -147,14 +150,17 @@ class Database:
         with self._turn:
             self._connection.close()
 
+    def _no_room(self) -> bool:
+        return shutil.disk_usage(self._path.parent).free < _LEAST_ROOM_BYTES
+
     @contextmanager
     def _typed_errors(self) -> Iterator[None]:
         try:
             yield
         except dbapi2.DatabaseError as error:
             kind = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
-            # Some errors of a copy come with words alone.
-            if kind in _FULL or "disk is full" in str(error):
+            # Some errors of a copy come with words alone; making room for the write-ahead log fails as plain I/O.
+            if kind in _FULL or "disk is full" in str(error) or (kind == _IO and self._no_room()):
                 raise DiskFull(self._path.parent) from error
             if kind in _READ_ONLY:
                 raise FolderNotWritable(self._path.parent) from error

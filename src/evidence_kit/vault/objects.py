@@ -18,7 +18,7 @@ from evidence_kit.vault.age import AgeRefused, Refusal, read_payload_key, x25519
 from evidence_kit.vault.disk import Disk, storage_errors
 from evidence_kit.vault.keys import VaultKeys
 from evidence_kit.vault.object_file import ObjectMeta, ending, read_meta
-from evidence_kit.vault.sealing import SealedWriter
+from evidence_kit.vault.sealing import BlockStore, SealedWriter
 from evidence_kit.vault.stream import CHUNK_BYTES, ChunkReader, PayloadStream
 
 _READ_AHEAD_BYTES = CHUNK_BYTES
@@ -50,7 +50,9 @@ class Objects:
     ) -> None:
         self._folder = folder
         self._vault_id = vault_id
-        self._keys = keys
+        self._open_file_key = keys.opener()
+        self._recipient = keys.recipient()
+        self._blocks = BlockStore()
         self._surroundings = surroundings
         self._disk = disk
 
@@ -76,13 +78,13 @@ class Objects:
         """
         object_id = self._surroundings.random_bytes(16).hex()
         path = self._folder / "tmp" / object_id
-        header, payload_key = x25519_header(self._keys.recipient(), self._surroundings.random_bytes)
-        with storage_errors(self._folder):
+        header_and_key = x25519_header(self._recipient, self._surroundings.random_bytes)
+        extra = ("md5", "sha1") if extra_hashes else ()
+        with storage_errors(self._folder), self._blocks.lent() as blocks:
             handle = self._disk.create(path)
             try:
                 try:
-                    extra = ("md5", "sha1") if extra_hashes else ()
-                    with SealedWriter(self._disk, handle, header, payload_key, extra) as writer:
+                    with SealedWriter(self._disk, handle, header_and_key, blocks, extra) as writer:
                         _copy(source, writer, source_path or name, size_hint_bytes, progress)
                         hashes = writer.hashes()
                         meta = ObjectMeta(
@@ -139,7 +141,7 @@ class Objects:
         except OSError as error:
             raise _unreadable(error) from None
         try:
-            chunks = ChunkReader(source, read_payload_key(source, self._keys.opener()))
+            chunks = ChunkReader(source, read_payload_key(source, self._open_file_key))
             return chunks, read_meta(chunks), source
         except OSError as error:
             source.close()

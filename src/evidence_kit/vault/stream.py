@@ -29,13 +29,18 @@ def _nonce(number: int, last: bool) -> bytes:
     return number.to_bytes(11, "big") + (b"\x01" if last else b"\x00")
 
 
+def new_sealed_block() -> memoryview:
+    """Room for a sealed block."""
+    return memoryview(bytearray(BLOCK_BYTES + TAG_BYTES * (BLOCK_BYTES // CHUNK_BYTES)))
+
+
 class ChunkSealer:
     """Seals blocks of chunks in order into one buffer that is used again and again."""
 
-    def __init__(self, payload_key: bytes) -> None:
+    def __init__(self, payload_key: bytes, sealed_block: memoryview | None = None) -> None:
         self._cipher = ChaCha20Poly1305(payload_key)
         self._number = 0
-        self._sealed = memoryview(bytearray(BLOCK_BYTES + TAG_BYTES * (BLOCK_BYTES // CHUNK_BYTES)))
+        self._sealed = new_sealed_block() if sealed_block is None else sealed_block
 
     def seal(self, block: memoryview, *, last: bool) -> memoryview:
         """The sealed form of ``block``, valid until the next call.
