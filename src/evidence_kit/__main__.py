@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from threading import Event
 
+from evidence_kit.errors import Cancelled
 from evidence_kit.media import CHILD_ARGUMENT
 
 
@@ -15,10 +18,20 @@ def main() -> int:
         child.main(sys.argv[2:])
         return 0
     if len(sys.argv) > 1:
-        from evidence_kit import cli  # noqa: PLC0415 - the window must not load the command line, nor the reverse
-
-        return cli.run(sys.argv[1:])
+        return _command_line()
     return _window()
+
+
+def _command_line() -> int:
+    # Stopped while it loads, the program still ends with a sentence: the wish is noted and heard right afterwards.
+    stopped = Event()
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: stopped.set())
+    from evidence_kit import cli  # noqa: PLC0415 - the window must not load the command line, nor the reverse
+
+    signal.signal(signal.SIGINT, before)
+    if stopped.is_set() and before is not signal.SIG_IGN:
+        return cli.say_error(Cancelled())
+    return cli.run(sys.argv[1:])
 
 
 def _window() -> int:

@@ -204,6 +204,11 @@ def _bundle_words() -> Templates:
             _("Nothing was written."),
             _("Add something first."),
         ),
+        errors.TargetInsideVault: (
+            _("{path} lies inside the locked folder."),
+            _("Nothing was written. A report holds copies that anyone can read, so it does not belong there."),
+            _("Choose a place outside the locked folder."),
+        ),
         errors.BundleCheckFailed: (
             _("The report was written, but when it was read back {name} was not the same."),
             _("The report was removed. Everything in the locked folder is safe."),
@@ -230,9 +235,18 @@ def _front_words() -> Templates:
             _("Install what is missing, or use the command line."),
         ),
         errors.PassphraseNotGiven: (
-            _("The passphrase is needed, and there is no place to type it."),
+            _("The passphrase is needed, and none could be read."),
             _("Nothing was changed."),
-            _("Run this in a terminal, or name a file descriptor with --passphrase-fd."),
+            _(
+                "Run this in a terminal, or name a file descriptor whose first line it is: --passphrase-fd, for a PDF --password-fd."
+            ),
+        ),
+        errors.OutputNotTaken: (
+            _("The answer could not be written out: {reason}."),
+            _("What was done is kept, but you have not seen all that there is to say about it."),
+            _(
+                "Run this again with room for what it prints. If it made a vault, its recovery code was not shown: make another one."
+            ),
         ),
         errors.ProgramFault: (
             _("Something in this program went wrong ({kind}, {where})."),

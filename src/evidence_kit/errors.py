@@ -212,6 +212,13 @@ class NothingToHandOver(EvidenceKitError):
 
 
 @dataclass(eq=False)
+class TargetInsideVault(EvidenceKitError):
+    """``path`` lies in the vault's own folder, where readable copies do not belong; nothing was written."""
+
+    path: Path
+
+
+@dataclass(eq=False)
 class BundleCheckFailed(EvidenceKitError):
     """A bundle was written and read back, and ``name`` was not what had been written; the bundle was removed."""
 
@@ -245,7 +252,14 @@ class WindowUnavailable(EvidenceKitError):
 
 @dataclass(eq=False)
 class PassphraseNotGiven(EvidenceKitError):
-    """There is no terminal to ask on and no file descriptor was named."""
+    """No secret was given: there is no terminal to ask on, or the file descriptor that was named gave no line."""
+
+
+@dataclass(eq=False)
+class OutputNotTaken(EvidenceKitError):
+    """What was to be printed could not be written, so nobody has read it; what was done before it stays done."""
+
+    reason: str
 
 
 @dataclass(eq=False)

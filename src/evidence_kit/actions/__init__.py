@@ -5,12 +5,13 @@ Both front ends call these and nothing below them.
 
 from __future__ import annotations
 
-from evidence_kit.actions.add import AddReport, Already, Failed, Under18, add_evidence, find_files
+from evidence_kit.actions.add import AddReport, Already, Failed, Under18, add_evidence
 from evidence_kit.actions.check import is_bundle_folder, is_vault_folder, verify_bundle, verify_vault
 from evidence_kit.actions.demo import Demo, make_demo
 from evidence_kit.actions.describe import describe
 from evidence_kit.actions.hand_over import build_bundle, recipients
 from evidence_kit.actions.look import conversations, item, items, message_count, messages, record, search
+from evidence_kit.actions.plain_files import find_files
 from evidence_kit.actions.read_messages import answer_dates, read_messages
 from evidence_kit.actions.record_only import Place, record_without_copying
 from evidence_kit.actions.vaults import Created, create_vault, default_surroundings, lock, open_vault

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from enum import StrEnum
 from io import FileIO
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Event, Lock
 from typing import BinaryIO, cast
 
+from evidence_kit.actions.plain_files import file_instant, find_files, open_plain_file, source_errors
 from evidence_kit.actions.read_messages import log_import, read_messages
 from evidence_kit.errors import (
     Cancelled,
     EvidenceKitError,
     NothingToAdd,
-    SourceUnreadable,
     Under18NotAnswered,
 )
 from evidence_kit.media import FileType, MediaReader, identify
@@ -92,22 +91,6 @@ class _Offer:
     findings: tuple[Finding, ...]
 
 
-def find_files(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """Every file in ``paths``, folders walked in name order; links to folders are not followed.
-
-    A path that is no folder is returned as it is, so that what is wrong with it is said later, beside its name.
-    """
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            for parent, folders, names in os.walk(path):
-                folders.sort()
-                found.update((Path(parent) / name, None) for name in sorted(names))
-        else:
-            found[path] = None
-    return tuple(found)
-
-
 def add_evidence(
     vault: Vault,
     paths: Sequence[Path],
@@ -128,7 +111,7 @@ def add_evidence(
     """
     if under_18 is not Under18.NOBODY:
         raise Under18NotAnswered
-    files = find_files(paths)
+    files = find_files(paths, but_not=vault.folder)
     if not files:
         raise NothingToAdd
     intake = _Intake(vault, said, extra_hashes, _BytesDone(progress, sum(map(_size_of, files))))
@@ -143,13 +126,24 @@ class _BytesDone:
         self._progress = progress
         self._total_bytes = total_bytes
         self._by_file: dict[Path, int] = {}
+        self._done_bytes = 0
+        self._one_at_a_time = Lock()
+        self._stopped = Event()
 
     def of(self, path: Path) -> Progress:
         def note(done: int, _total: int) -> None:
-            self._by_file[path] = done
-            self._progress(min(sum(self._by_file.values()), self._total_bytes), self._total_bytes)
+            if self._stopped.is_set():
+                raise Cancelled
+            with self._one_at_a_time:
+                self._done_bytes += done - self._by_file.get(path, 0)
+                self._by_file[path] = done
+            self._progress(min(self._done_bytes, self._total_bytes), self._total_bytes)
 
         return note
+
+    def stop(self) -> None:
+        """Ends what is still being read at its next safe point."""
+        self._stopped.set()
 
     def read(self, done: int, total: int) -> None:
         """Passes on the progress of reading messages: its own share of bytes, of the same unit."""
@@ -184,6 +178,7 @@ class _Intake:
                 while self._fill(workers, waiting, remaining) or waiting:
                     self._keep(self._gather(waiting))
             finally:
+                self._done.stop()
                 self._abandon(waiting)
 
     def _fill(
@@ -236,7 +231,7 @@ class _Intake:
 
     def _read_once(self, path: Path) -> tuple[_Offer, bool]:
         """The file read through one handle, and whether it stood still from the first look to the last."""
-        with _reading(path), _open_file(path) as file:
+        with source_errors(path), open_plain_file(path) as file:
             before = os.fstat(file.fileno())
             type_of_file = identify(path.name, file.read(_HEAD_BYTES))
             file.seek(0)
@@ -249,7 +244,7 @@ class _Intake:
                 raise
         still = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
         created = getattr(after, "st_birthtime", None)
-        times = FileTimes(_instant(after.st_mtime), None if created is None else _instant(created))
+        times = FileTimes(file_instant(after.st_mtime), None if created is None else file_instant(created))
         return _Offer(path, sealed, times, type_of_file, facts, type_of_file.findings + findings), still
 
     def _seal(self, path: Path, file: FileIO, before: os.stat_result) -> Sealed:
@@ -257,7 +252,7 @@ class _Intake:
             cast(BinaryIO, file),
             name=path.name,
             source_path=str(path.absolute()),
-            modified_at=_instant(before.st_mtime),
+            modified_at=file_instant(before.st_mtime),
             extra_hashes=self._extra_hashes,
             size_hint_bytes=before.st_size,
             progress=self._done.of(path),
@@ -350,24 +345,3 @@ def _size_of(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
-
-
-@contextmanager
-def _reading(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise SourceUnreadable(path, error.strerror or type(error).__name__) from error
-
-
-def _open_file(path: Path) -> FileIO:
-    """A plain file opened to be read; a device or pipe is refused, because it has no end and no content of its own."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise SourceUnreadable(path, "not a plain file")
-    return os.fdopen(descriptor, "rb", buffering=0)
-
-
-def _instant(seconds: float) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)

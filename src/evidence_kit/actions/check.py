@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from evidence_kit.bundle import is_bundle
 from evidence_kit.bundle import verify_bundle as verify_bundle_folder
-from evidence_kit.errors import NothingToVerify
+from evidence_kit.errors import NothingToVerify, StorageFailed
 from evidence_kit.model import CustodyKind, Finding, Progress, no_progress
 from evidence_kit.vault import Vault, is_vault
 
@@ -27,17 +29,36 @@ def verify_bundle(folder: Path, progress: Progress = no_progress) -> tuple[Findi
 
     Raises:
         NothingToVerify: ``folder`` is no bundle.
+        StorageFailed: it may not be looked into, or cannot be.
     """
-    if not is_bundle(folder):
+    if not is_bundle_folder(folder):
         raise NothingToVerify(folder)
     return verify_bundle_folder(folder, progress)
 
 
 def is_vault_folder(path: Path) -> bool:
-    """True when ``path`` holds a vault."""
-    return is_vault(path)
+    """True when ``path`` holds a vault.
+
+    Raises:
+        StorageFailed: it may not be looked into, or cannot be.
+    """
+    with _looking_at(path):
+        return is_vault(path)
 
 
 def is_bundle_folder(path: Path) -> bool:
-    """True when ``path`` holds a bundle."""
-    return is_bundle(path)
+    """True when ``path`` holds a bundle.
+
+    Raises:
+        StorageFailed: it may not be looked into, or cannot be.
+    """
+    with _looking_at(path):
+        return is_bundle(path)
+
+
+@contextmanager
+def _looking_at(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageFailed(path, error.strerror or type(error).__name__) from error

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from evidence_kit import __version__
+from evidence_kit.actions.plain_files import lies_in
 from evidence_kit.assets import load_recipient, recipient_ids
 from evidence_kit.bundle import BundleChoice, BundleConversation, BundleReport, Matter
 from evidence_kit.bundle import build_bundle as build_bundle_folder
-from evidence_kit.errors import NothingToHandOver, RecipientUnknown
+from evidence_kit.errors import NothingToHandOver, RecipientUnknown, TargetInsideVault
 from evidence_kit.media import MediaReader, Pixels
 from evidence_kit.model import CustodyKind, Item, Progress, StoredMessage, no_progress
 from evidence_kit.vault import Vault
@@ -34,12 +35,14 @@ def build_bundle(
     It is written beside ``out``, read back, and only then named; then the log says what was handed over.
 
     Raises:
-        RecipientUnknown, LanguageUnknown, NothingToHandOver, TargetExists: nothing was written.
+        RecipientUnknown, LanguageUnknown, NothingToHandOver, TargetExists, TargetInsideVault: nothing was written.
         ObjectDamaged: an original does not check out; nothing is left in ``out``.
         BundleCheckFailed, DiskFull, FolderNotWritable, StorageFailed, Cancelled: what was written is removed.
     """
     if recipient_id not in recipient_ids():
         raise RecipientUnknown(recipient_id, recipient_ids())
+    if lies_in(out, vault.folder):
+        raise TargetInsideVault(out)
     with MediaReader() as reader, use_language(choice.language):
         matter = matter_of(vault, reader)
         if not matter.items:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
-from evidence_kit.errors import NothingToAdd, SourceUnreadable
+from evidence_kit.actions.plain_files import file_instant, open_plain_file, source_errors
+from evidence_kit.errors import NothingToAdd
 from evidence_kit.model import (
     CustodyKind,
     FileTimes,
@@ -72,11 +73,9 @@ def record_without_copying(
 def _item_of(
     path: Path, place: Place, said: Said, surroundings: Surroundings, take_hash: bool, progress: Progress
 ) -> Item:
-    try:
+    with source_errors(path):
         facts = path.stat()
         hashes = Hashes(_sha256_in_place(path, facts.st_size, progress)) if take_hash else None
-    except OSError as error:
-        raise SourceUnreadable(path, error.strerror or type(error).__name__) from error
     where = f"{place.where} · {path.absolute()}" if place.where else str(path.absolute())
     return _item(
         where,
@@ -84,9 +83,9 @@ def _item_of(
         said,
         surroundings,
         name=path.name,
-        size_bytes=facts.st_size,
+        size_bytes=facts.st_size if stat.S_ISREG(facts.st_mode) else 0,
         hashes=hashes,
-        times=FileTimes(datetime.fromtimestamp(facts.st_mtime, UTC)),
+        times=FileTimes(file_instant(facts.st_mtime)),
     )
 
 
@@ -121,7 +120,7 @@ def _item(
 def _sha256_in_place(path: Path, size_bytes: int, progress: Progress) -> str:
     digest = hashlib.sha256()
     done = 0
-    with path.open("rb", buffering=0) as file:
+    with open_plain_file(path) as file:
         while block := file.read(_BLOCK_BYTES):
             digest.update(block)
             done += len(block)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from evidence_kit.actions.check import is_vault_folder
+from evidence_kit.errors import NotAVault
 from evidence_kit.model import Surroundings
 from evidence_kit.vault import Vault
 from evidence_kit.vault import create_vault as make_vault_on_disk
@@ -47,7 +49,10 @@ def open_vault(folder: Path, secret: str, surroundings: Surroundings) -> Vault:
     Raises:
         NotAVault, VaultTooNew, VaultInUse, WrongPassphrase: nothing was changed.
         VaultDamaged: a part could not be read and no way round it was left.
+        StorageFailed, FolderNotWritable, DiskFull: the vault is as it was.
     """
+    if not is_vault_folder(folder):
+        raise NotAVault(folder)
     return open_vault_on_disk(folder, secret, surroundings)
 
 

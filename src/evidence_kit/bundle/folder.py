@@ -59,7 +59,8 @@ class NewFolder:
 
     def __init__(self, out: Path) -> None:
         self.out = out
-        self.part = out.with_name(out.name + ".part")
+        # A path without a last name (the folder one stands in, the root) is there already: __enter__ says so.
+        self.part = out.with_name(out.name + ".part") if out.name else out
         self.sha256_by_name: dict[str, str] = {}
         self.size_bytes = 0
         self._folders: set[Path] = {self.part}

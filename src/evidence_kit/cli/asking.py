@@ -16,6 +16,8 @@ from evidence_kit.vault import Vault
 from evidence_kit.words import _
 from evidence_kit.words.findings import finding_sentence
 
+_LONGEST_SECRET_BYTES = 1 << 16
+
 
 @contextmanager
 def opened(given: argparse.Namespace) -> Iterator[Vault]:
@@ -36,32 +38,44 @@ def new_passphrase(given: argparse.Namespace) -> str:
     """A passphrase for a new vault, typed twice the same."""
     if given.passphrase_fd is not None:
         return _first_line(given.passphrase_fd)
-    while True:
-        first = _prompt(_("Choose a passphrase (five words are good): "))
-        if first == _prompt(_("Type it again: ")):
-            return first
-        print(_("The two were not the same. Try again."), file=sys.stderr)
+    return _typed_twice(_("Choose a passphrase (five words are good): "))
 
 
 def pdf_password(given: argparse.Namespace) -> str:
     """The password that will open a carry PDF; it is kept nowhere."""
     if given.password_fd is not None:
         return _first_line(given.password_fd)
-    return _prompt(_("Password for the PDF: "))
+    return _typed_twice(_("Password for the PDF: "))
+
+
+def _typed_twice(question: str) -> str:
+    while True:
+        first = _prompt(question)
+        if first == _prompt(_("Type it again: ")):
+            return first
+        print(_("The two were not the same. Try again."), file=sys.stderr)
 
 
 def _prompt(question: str) -> str:
     if not sys.stdin.isatty():
         raise PassphraseNotGiven
-    return getpass.getpass(question)
+    try:
+        return getpass.getpass(question)
+    except UnicodeDecodeError as error:
+        raise PassphraseNotGiven from error
 
 
 def _first_line(descriptor: int) -> str:
+    """The first line there; not one byte more is taken, so that another secret may follow it."""
     try:
-        with os.fdopen(descriptor, "rb", closefd=False) as stream:
-            return stream.readline().rstrip(b"\r\n").decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+        with os.fdopen(descriptor, "rb", buffering=0, closefd=False) as stream:
+            line = stream.readline(_LONGEST_SECRET_BYTES)
+        secret = line.rstrip(b"\r\n").decode("utf-8")
+    except (OSError, ValueError, TypeError, OverflowError) as error:
         raise PassphraseNotGiven from error
+    if not secret:
+        raise PassphraseNotGiven
+    return secret
 
 
 def ask_under_18() -> actions.Under18:
@@ -79,7 +93,11 @@ def ask_under_18() -> actions.Under18:
         ),
         file=sys.stderr,
     )
-    answer = input(_("Type NO if there is none. Anything else copies nothing: "))
+    print(_("Type NO if there is none. Anything else copies nothing: "), end="", file=sys.stderr, flush=True)
+    try:
+        answer = input()
+    except (EOFError, UnicodeDecodeError) as error:
+        raise Under18NotAnswered from error
     if answer.strip().casefold() != _("NO").casefold():
         raise Under18NotAnswered
     return actions.Under18.NOBODY

@@ -130,13 +130,13 @@ def answer_command(given: argparse.Namespace) -> int:
 def bundle_command(given: argparse.Namespace) -> int:
     """A bundle to hand over."""
     profile = PdfProfile(given.profile)
-    choice = BundleChoice(
-        language=given.language,
-        paper=Paper(given.paper),
-        profile=profile,
-        password=pdf_password(given) if profile is PdfProfile.CARRY else "",
-    )
     with opened(given) as vault:
+        choice = BundleChoice(
+            language=given.language,
+            paper=Paper(given.paper),
+            profile=profile,
+            password=pdf_password(given) if profile is PdfProfile.CARRY else "",
+        )
         report = actions.build_bundle(vault, given.out, given.recipient, choice, shown_progress())
     say_bundle(report.folder, report.pages, report.files)
     return DONE
@@ -147,7 +147,8 @@ def verify_command(given: argparse.Namespace) -> int:
     if actions.is_vault_folder(given.path):
         given.vault = given.path
         with opened(given) as vault:
-            return say_findings(vault.findings + actions.verify_vault(vault, shown_progress()))
+            found = actions.verify_vault(vault, shown_progress())
+            return say_findings([*(other for other in vault.findings if other not in found), *found])
     return say_findings(actions.verify_bundle(given.path, shown_progress()))
 
 

@@ -50,10 +50,8 @@ def say(line: str) -> None:
 
 
 def plain(text: str) -> str:
-    """Untrusted text made safe for a terminal: no control codes, no direction controls, no lone surrogates."""
-    return "".join(
-        letter if letter.isprintable() or letter == "\n" else "\N{REPLACEMENT CHARACTER}" for letter in text
-    )
+    """Untrusted text as one line that is safe for a terminal: no control codes, line ends, direction controls or lone surrogates."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text)
 
 
 def print_json(line: bytes) -> None:
@@ -112,7 +110,12 @@ def say_messages(messages: Iterable[StoredMessage], *, as_json: bool) -> None:
             print_json(message_line(stored))
             continue
         message = stored.message
-        say(f"{stored.item_id}  {stored.number}  {message.time_as_written}  {message.sender}: {message.text}")
+        text = (
+            f"{stored.item_id}  {stored.number}  {message.time_as_written}  {message.sender}: {message.text}"
+        )
+        # Lines after the first stand in, so that no message can pass for the next one.
+        for place, line in enumerate(text.split("\n")):
+            say("    " * bool(place) + line)
 
 
 def say_added(report: actions.AddReport) -> None:
