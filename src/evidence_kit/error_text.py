@@ -154,6 +154,11 @@ def _evidence_words() -> Templates:
                 "Answer the question first. If there may be such a picture, it can be written down without copying it."
             ),
         ),
+        errors.RecordedOnly: (
+            _("{path} was written down as something not to copy ({item_id})."),
+            _("It was not copied."),
+            _("Leave it where it is, and show it to the police there."),
+        ),
         errors.NothingToAdd: (
             _("There was no file in what you chose."),
             _("Nothing was changed."),
@@ -206,7 +211,9 @@ def _bundle_words() -> Templates:
         ),
         errors.TargetInsideVault: (
             _("{path} lies inside the locked folder."),
-            _("Nothing was written. A report holds copies that anyone can read, so it does not belong there."),
+            _(
+                "Nothing was written. A report holds copies that anyone can read, so it does not belong there."
+            ),
             _("Choose a place outside the locked folder."),
         ),
         errors.BundleCheckFailed: (

@@ -142,6 +142,14 @@ class Under18NotAnswered(EvidenceKitError):
 
 
 @dataclass(eq=False)
+class RecordedOnly(EvidenceKitError):
+    """``path`` was recorded without copying, as ``item_id``, and is therefore not copied now."""
+
+    path: Path
+    item_id: str
+
+
+@dataclass(eq=False)
 class NothingToAdd(EvidenceKitError):
     """The chosen places hold no file."""
 

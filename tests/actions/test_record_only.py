@@ -4,7 +4,7 @@ import os
 import pytest
 
 from evidence_kit import actions
-from evidence_kit.errors import Cancelled, EvidenceKitError, NothingToAdd, SourceUnreadable
+from evidence_kit.errors import Cancelled, EvidenceKitError, NothingToAdd, RecordedOnly, SourceUnreadable
 from evidence_kit.model import CustodyKind, ItemKind
 
 PLACE = actions.Place("in the gallery of the old phone", "last Friday")
@@ -103,3 +103,27 @@ def test_the_log_says_that_nothing_was_copied(vault):
     last = list(vault.catalogue.log())[-1]
     assert last.kind is CustodyKind.RECORDED_ONLY
     assert last.details["where"] == "in the gallery of the old phone"
+
+
+@pytest.mark.parametrize("take_hash", [True, False])
+def test_what_was_recorded_without_copying_is_not_copied_later_either(vault, tmp_path, take_hash):
+    path = tmp_path / "rectangle.png"
+    path.write_bytes(b"only a rectangle")
+    (item,) = record(vault, [path], take_hash=take_hash)
+    report = actions.add_evidence(vault, [path], actions.Under18.NOBODY)
+    (failed,) = report.failed
+    assert isinstance(failed.error, RecordedOnly)
+    assert failed.error.item_id == item.id
+    assert object_files(vault) == []
+    assert [kept.id for kept in vault.catalogue.items()] == [item.id]
+
+
+def test_its_fingerprint_keeps_it_from_being_copied_under_another_name(vault, tmp_path):
+    path, twin, other = tmp_path / "a.png", tmp_path / "b.png", tmp_path / "c.png"
+    path.write_bytes(b"only a rectangle")
+    twin.write_bytes(b"only a rectangle")
+    other.write_bytes(b"another drawing!")
+    record(vault, [path], take_hash=True)
+    report = actions.add_evidence(vault, [twin, other], actions.Under18.NOBODY)
+    assert [failed.path for failed in report.failed] == [twin]
+    assert [item.name for item in report.added] == ["c.png"]

@@ -16,6 +16,7 @@ from queue import SimpleQueue
 from threading import Event, Lock
 from typing import BinaryIO, cast
 
+from evidence_kit.actions.not_to_copy import NotToCopy
 from evidence_kit.actions.plain_files import file_instant, find_files, open_plain_file, source_errors
 from evidence_kit.actions.read_messages import log_import, read_messages
 from evidence_kit.errors import (
@@ -158,6 +159,7 @@ class _Intake:
         self._said = said
         self._extra_hashes = extra_hashes
         self._done = done
+        self._not_to_copy = NotToCopy(vault.catalogue.items())
         self._readers: SimpleQueue[MediaReader] = SimpleQueue()
         self._added: list[Item] = []
         self._already: list[Already] = []
@@ -232,6 +234,7 @@ class _Intake:
     def _read_once(self, path: Path) -> tuple[_Offer, bool]:
         """The file read through one handle, and whether it stood still from the first look to the last."""
         with source_errors(path), open_plain_file(path) as file:
+            self._not_to_copy.refuse(path, file)
             before = os.fstat(file.fileno())
             type_of_file = identify(path.name, file.read(_HEAD_BYTES))
             file.seek(0)
@@ -323,7 +326,7 @@ class _Intake:
 
     def _read_if_unread(self, item: Item) -> list[Item]:
         """The item with what was read out of it, and behind it the files found inside."""
-        if item.importer:
+        if item.accounting is not None:
             return [item]
         return list(read_messages(self._vault, item, progress=self._done.read))
 

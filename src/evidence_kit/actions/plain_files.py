@@ -12,6 +12,9 @@ from pathlib import Path
 
 from evidence_kit.errors import SourceUnreadable
 
+BLOCK_BYTES = 1 << 18
+"""How much is read at once: it stays in the processor's cache."""
+
 
 def find_files(paths: Sequence[Path], but_not: Path | None = None) -> tuple[Path, ...]:
     """Every file in ``paths``, folders walked in name order; links to folders are not followed.

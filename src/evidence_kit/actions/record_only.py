@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from evidence_kit.actions.plain_files import file_instant, open_plain_file, source_errors
+from evidence_kit.actions.not_to_copy import place_of
+from evidence_kit.actions.plain_files import BLOCK_BYTES, file_instant, open_plain_file, source_errors
 from evidence_kit.errors import NothingToAdd
 from evidence_kit.model import (
     CustodyKind,
@@ -22,8 +23,6 @@ from evidence_kit.model import (
     no_progress,
 )
 from evidence_kit.vault import Catalogue
-
-_BLOCK_BYTES = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +75,8 @@ def _item_of(
     with source_errors(path):
         facts = path.stat()
         hashes = Hashes(_sha256_in_place(path, facts.st_size, progress)) if take_hash else None
-    where = f"{place.where} · {path.absolute()}" if place.where else str(path.absolute())
     return _item(
-        where,
+        place_of(place.where, path),
         place,
         said,
         surroundings,
@@ -121,7 +119,7 @@ def _sha256_in_place(path: Path, size_bytes: int, progress: Progress) -> str:
     digest = hashlib.sha256()
     done = 0
     with open_plain_file(path) as file:
-        while block := file.read(_BLOCK_BYTES):
+        while block := file.read(BLOCK_BYTES):
             digest.update(block)
             done += len(block)
             progress(done, size_bytes)

@@ -27,8 +27,13 @@ class Created:
 
 
 def default_surroundings() -> Surroundings:
-    """This computer's clock, its randomness, the full cost of a key slot, and the user's own data folder."""
-    return Surroundings(state_folder=user_data_path(_NEUTRAL_NAME, appauthor=False, roaming=False))
+    """This computer's clock, its randomness, the full cost of a key slot, and the user's own data folder, if there is one."""
+    try:
+        folder = user_data_path(_NEUTRAL_NAME, appauthor=False, roaming=False)
+    except RuntimeError:
+        # An account without a home folder: nothing is remembered outside the vault.
+        return Surroundings()
+    return Surroundings(state_folder=folder)
 
 
 def create_vault(folder: Path, passphrase: str, surroundings: Surroundings) -> Created:
