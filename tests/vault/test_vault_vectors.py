@@ -7,7 +7,6 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from evidence_kit.vault import head_code
 from evidence_kit.vault.age import hkdf_sha256
 from evidence_kit.vault.bech32 import identity_secret, identity_text
 from evidence_kit.vault.canonical import canonical_json
@@ -16,6 +15,7 @@ from evidence_kit.vault.log import checkpoint_note, genesis, leaf_hash, next_hea
 from evidence_kit.vault.object_file import padded_length
 from evidence_kit.vault.printed_code import new_recovery_code, recovery_code_from
 from evidence_kit.vault.signing import Signer
+from evidence_kit.words import head_code
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "vault-format-1.json").read_text("utf-8"))
 

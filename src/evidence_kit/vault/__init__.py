@@ -5,7 +5,6 @@ from evidence_kit.vault.change import Change
 from evidence_kit.vault.objects import Objects, Sealed
 from evidence_kit.vault.opening import create_vault, open_vault
 from evidence_kit.vault.paths import is_vault
-from evidence_kit.vault.printed_code import head_code
 from evidence_kit.vault.vault import Vault
 
 __all__ = [
@@ -16,7 +15,6 @@ __all__ = [
     "StoredConversation",
     "Vault",
     "create_vault",
-    "head_code",
     "is_vault",
     "open_vault",
 ]

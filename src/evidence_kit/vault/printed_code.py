@@ -13,7 +13,6 @@ from collections.abc import Callable
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = {"O": "0", "I": "1", "L": "1"}
 _CODE_LETTERS = 26
-_HEAD_LETTERS = 24
 _GROUP = 4
 _POLYNOMIAL = 0b100101
 _DASHES = "-‐‑‒–—−_"
@@ -31,11 +30,6 @@ def recovery_code_from(typed: str) -> str | None:
     if len(letters) != _CODE_LETTERS + 1 or any(letter not in _LETTERS for letter in letters):
         return None
     return _grouped(letters) if _check_letter(letters[:-1]) == letters[-1] else None
-
-
-def head_code(head: bytes) -> str:
-    """The first 120 bits of a log's head, for paper: 24 letters in groups."""
-    return _grouped(_letters(head, _HEAD_LETTERS))
 
 
 def _passed_over(letter: str) -> bool:

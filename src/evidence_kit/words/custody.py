@@ -42,6 +42,10 @@ def custody_name(kind: CustodyKind) -> str:
 
 def _template(entry: CustodyEntry) -> str:
     kinds = CustodyKind
+    if entry.kind is kinds.RECOVERED and "messages" in entry.details:
+        return _("The messages of {item} were lost from the list and are to be read again from its original.")
+    if entry.kind is kinds.RECOVERED and "state" in entry.details:
+        return _("What is listed for {item} was taken from an older copy of the list.")
     if entry.kind is kinds.RECOVERED and entry.item_id:
         return _("{item} was brought back after the program had been stopped before its end.")
     if entry.kind is kinds.MESSAGES_READ and "reason" in entry.details:
