@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QComboBox,
+    QDialog,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
@@ -170,6 +171,23 @@ def test_the_focus_goes_to_the_new_page_and_never_to_leave_quickly(window, sessi
         page, focused = window.page(window.route.place), QApplication.focusWidget()
         assert focused is page or page.isAncestorOf(focused)
         assert not isinstance(focused, QAbstractButton), "Enter pressed twice would go on unread"
+
+
+def test_while_a_dialog_closes_the_focus_goes_to_the_page_and_never_to_leave_quickly(window, opened, samples):
+    window.show_route(Route(Place.ADD))
+    add = window.page(Place.ADD)
+    settle(opened)
+    button_of(add, "Choose files or folders").setFocus()
+    dialog = QDialog(window)
+    dialog.show()
+    dialog.activateWindow()
+    QTest.qWait(50)
+    assert not window.isActiveWindow(), "the window must not be the active one for this test to tell anything"
+    add.offer(samples)
+    QTest.qWait(20)
+    assert window.focusWidget() is add
+    dialog.close()
+    dialog.deleteLater()
 
 
 def test_a_screen_without_a_name_would_be_noticed(dressed, qtbot):

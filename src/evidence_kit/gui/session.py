@@ -107,8 +107,7 @@ class Session(QObject):
         failed: Failed | None = None,
     ) -> Job[object]:
         """Runs an action that changes nothing."""
-        vault = self._open_vault()
-        return self._start(self._reader, lambda progress: action(vault, progress), done, failed)
+        return self._with_vault(self._reader, action, done, failed)
 
     def change(
         self,
@@ -117,13 +116,12 @@ class Session(QObject):
         failed: Failed | None = None,
     ) -> Job[object]:
         """Runs an action that writes; ``changed`` follows it."""
-        vault = self._open_vault()
 
         def written(answer: Answer) -> None:
             done(answer)
             self.changed.emit()
 
-        job = self._start(self._writer, lambda progress: action(vault, progress), written, failed)
+        job = self._with_vault(self._writer, action, written, failed)
         self._changing += 1
         job.ended.connect(self._change_ended)
         return job
@@ -163,10 +161,17 @@ class Session(QObject):
         self._vault = vault
         self.folder = vault.folder
 
-    def _open_vault(self) -> Vault:
-        if self._vault is None:
+    def _with_vault(
+        self,
+        worker: Worker,
+        action: Callable[[Vault, Progress], Answer],
+        done: Callable[[Answer], None],
+        failed: Failed | None,
+    ) -> Job[object]:
+        vault = self._vault
+        if vault is None:
             raise RuntimeError("a page asked for something while nothing was open")
-        return self._vault
+        return self._start(worker, lambda progress: action(vault, progress), done, failed)
 
     def _start(
         self,

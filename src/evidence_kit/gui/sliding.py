@@ -11,8 +11,8 @@ from evidence_kit.model import StoredMessage
 if TYPE_CHECKING:
     from evidence_kit.vault import Vault
 
-WINDOW_ROWS = 400
-STEP_ROWS = 200
+WINDOW_ROWS = 240
+STEP_ROWS = 120
 
 Rows = tuple[StoredMessage, ...]
 

@@ -8,10 +8,10 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractListModel, QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from evidence_kit.gui.record_words import entry_words
 from evidence_kit.gui.widgets.text import one_line, shown
 from evidence_kit.model import CustodyEntry, FindingKind, Item, ItemKind, Message, Said, StoredMessage
 from evidence_kit.words import _, date_text, moment_text, short_moment_text, size_text
-from evidence_kit.words.custody import custody_sentence
 from evidence_kit.words.kinds import kind_name
 
 Index = QModelIndex | QPersistentModelIndex
@@ -269,7 +269,7 @@ class RecordModel(QAbstractListModel):
                 number=entry.seq, moment=moment_text(entry.at, entry.offset_minutes)
             )
         if role in (_DISPLAY, _ACCESSIBLE):
-            return shown(custody_sentence(entry))
+            return shown(entry_words(entry))
         return None
 
 

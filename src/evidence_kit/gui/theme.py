@@ -198,7 +198,7 @@ QLabel[role="warn"] {{ color: {scheme.warn}; font-weight: 600; }}
 def _button_rules(scheme: Colours) -> str:
     return f"""
 QPushButton {{ background: {scheme.card}; color: {scheme.text}; border: 1px solid {scheme.button_line}; border-radius: 10px;
-  padding: 8px 15px; font-weight: 600; min-height: 22px; }}
+  padding: 8px 15px; font-weight: 600; min-height: 22px; outline: 0; }}
 QPushButton:hover {{ background: {scheme.hover}; }}
 QPushButton:disabled {{ color: {scheme.text_quiet}; background: {scheme.tile}; border-color: {scheme.line}; }}
 QPushButton[kind="primary"] {{ background: {scheme.accent}; color: {scheme.on_accent}; border-color: {scheme.accent}; }}
@@ -237,6 +237,7 @@ QFrame[surface="code"] {{ background: {scheme.tile}; border: 1px solid {scheme.c
 QScrollArea, QScrollArea > QWidget > QWidget#column {{ background: transparent; border: 0; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
 QScrollBar::handle:vertical {{ background: {scheme.control}; border-radius: 4px; min-height: 40px; }}
+QScrollBar::handle:vertical:disabled {{ background: transparent; }}
 QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
 QScrollBar::add-page:vertical, QScrollBar::sub-page:vertical {{ background: transparent; }}
 QToolTip {{ background: {scheme.text}; color: {scheme.back}; border: 0; padding: 6px; }}
@@ -252,10 +253,12 @@ QLineEdit, QComboBox, QPlainTextEdit {{ background: {scheme.card}; color: {schem
   border-radius: 10px; padding: 7px 11px; selection-background-color: {scheme.accent}; selection-color: {scheme.on_accent}; }}
 QLineEdit, QComboBox {{ min-height: 22px; }}
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{ border: 2px solid {scheme.focus}; padding: 6px 10px; }}
+QComboBox {{ combobox-popup: 0; }}
 QComboBox::drop-down {{ border: 0; width: 28px; }}
 QComboBox::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView {{ background: {scheme.card}; color: {scheme.text}; border: 1px solid {scheme.button_line};
   selection-background-color: {scheme.soft}; selection-color: {scheme.soft_text}; outline: 0; }}
+QComboBox QAbstractItemView:focus {{ border: 1px solid {scheme.button_line}; }}
 QRadioButton, QCheckBox {{ spacing: 10px; padding: 4px; border: 2px solid transparent; border-radius: 8px; font-weight: 600; min-height: 22px; }}
 QRadioButton:focus, QCheckBox:focus {{ border-color: {scheme.focus}; }}
 QProgressBar {{ background: {scheme.line}; border: 0; border-radius: 4px; min-height: 8px; max-height: 8px; }}

@@ -118,7 +118,7 @@ class Window(QMainWindow):
 
     def _keep_focus(self, page: Page) -> None:
         """Takes the focus to the new page before the old one goes: else Qt gives it to the next button there is."""
-        focused, old = QApplication.focusWidget(), self.stack.currentWidget()
+        focused, old = self.focusWidget(), self.stack.currentWidget()
         if focused is None or (old is not None and old is not page and old.isAncestorOf(focused)):
             (page if self._shown_before else self._root).setFocus()
         self._shown_before = True

@@ -124,7 +124,7 @@ class AddPage(Page):
                 Button(_("Cancel"), self._show_choosing, kind="quiet"),
             ),
         )
-        names = Card()
+        names = Card(margin=24)
         names.add(PlainLabel(_("Waiting"), "heading"))
         for path in self.waiting[:_MOST_NAMES]:
             names.add(PlainLabel(one_line(_as_text(path.name or str(path)))))
@@ -172,6 +172,14 @@ class AddPage(Page):
             done.add(
                 PlainLabel(_("Each has a fingerprint and its time in the record. Pictures stay covered."))
             )
+            inside = sum(1 for item in report.added if item.part_of)
+            if inside:
+                words = ngettext(
+                    "{count} of them came inside another file.",
+                    "{count} of them came inside other files.",
+                    inside,
+                )
+                done.add(PlainLabel(words.format(count=inside), "quiet"))
         else:
             done.add(PlainLabel(_("Nothing new was saved."), "lead"))
         done.add(

@@ -211,7 +211,13 @@ class ConversationPage(Page):
         item_id = self._item_id
         job = self.session.change(
             lambda vault, progress: actions.answer_dates(vault, item_id, answers, progress),
-            lambda item: self._open(0),
+            self._answered,
             self.notice.say_error,
         )
         self.strip.follow(job, _("Reading the messages again…"))
+
+    def _answered(self, item: Item) -> None:
+        self.notice.say(
+            _("Your answer is saved."), _("The times below stay as the file writes them."), picture="check"
+        )
+        self._open(0)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
 
 from evidence_kit.gui.later import actions
 from evidence_kit.gui.pages.page import Page, Place, Route
 from evidence_kit.gui.session import Session
 from evidence_kit.gui.tables import EntryRole
 from evidence_kit.gui.widgets.buttons import Button
+from evidence_kit.gui.widgets.items import OpensByKey
 from evidence_kit.gui.widgets.pieces import Card, row
 from evidence_kit.gui.widgets.rows import EntryDelegate, RowList
 from evidence_kit.gui.widgets.text import PlainLabel, one_line
@@ -66,7 +66,7 @@ def _small_line(stored: StoredConversation) -> str:
     return " · ".join(
         part
         for part in (
-            one_line(stored.conversation.platform, 40),
+            _platform(stored.conversation.platform),
             count.format(count=number_text(stored.message_count)),
             stored.item_id,
         )
@@ -74,16 +74,12 @@ def _small_line(stored: StoredConversation) -> str:
     )
 
 
-class _List(RowList):
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space open the conversation that has the focus."""
-        if (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-            and self.currentIndex().isValid()
-        ):
-            self.clicked.emit(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
+def _platform(name: str) -> str:
+    return _("E-mail") if name == "email" else one_line(name, 40)
+
+
+class _List(OpensByKey, RowList):
+    """Conversations, each opened by a press."""
 
 
 class ConversationsPage(Page):

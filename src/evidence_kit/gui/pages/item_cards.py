@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from evidence_kit.gui.pages.page import Page, Place, Route
+from evidence_kit.gui.record_words import entry_words
 from evidence_kit.gui.widgets.buttons import Button
 from evidence_kit.gui.widgets.pieces import Card, facts, pictured, row
 from evidence_kit.gui.widgets.text import PlainLabel, one_line, shown
 from evidence_kit.model import CustodyEntry, EmbeddedFact, FindingKind, Item, ItemKind, Message
 from evidence_kit.words import _, fingerprint_text, moment_text, ngettext, number_text, size_text, utc_text
-from evidence_kit.words.custody import custody_sentence
 from evidence_kit.words.findings import finding_sentence
 from evidence_kit.words.kinds import kind_name
 
@@ -90,11 +90,13 @@ def clocks_card(item: Item, first: Message | None) -> QWidget:
     in_file = "\n".join(f"{one_line(fact.name, 60)}: {one_line(fact.value, 120)}" for fact in own)
     on_disk = moment_text(item.times.modified_at, item.added_offset_minutes) if item.times.modified_at else ""
     here = moment_text(item.added_at, item.added_offset_minutes)
+    if item.added_offset_minutes:
+        here += "\n" + utc_text(item.added_at)
     card.add(
         PlainLabel(_("Three clocks, kept apart"), "heading"),
         pictured("file-text", _("What the file says"), in_file or _("nothing")),
         pictured("hard-drive", _("What the disk said: last changed"), on_disk or _("nothing")),
-        pictured("monitor", _("When this computer saved it"), f"{here}\n{utc_text(item.added_at)}"),
+        pictured("monitor", _("When this computer saved it"), here),
     )
     return card
 
@@ -153,6 +155,6 @@ def record_card(entries: tuple[CustodyEntry, ...]) -> QWidget:
     for entry in entries[-12:]:
         card.add(
             PlainLabel(moment_text(entry.at, entry.offset_minutes), "small"),
-            PlainLabel(custody_sentence(entry)),
+            PlainLabel(entry_words(entry)),
         )
     return card

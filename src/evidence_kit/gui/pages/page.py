@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from evidence_kit.gui.jobs import Job
 from evidence_kit.gui.session import Session
@@ -98,7 +98,7 @@ class Page(QWidget):
 
     def pause(self, button: Button, job: Job[object]) -> None:
         """Takes a button out of use until a job has ended, and keeps the focus on the page meanwhile."""
-        if button.hasFocus():
+        if self.window().focusWidget() is button:
             self.setFocus()
         button.setEnabled(False)
         job.ended.connect(lambda: button.setEnabled(True))
@@ -107,8 +107,9 @@ class Page(QWidget):
         """Puts widgets in the place of those that were there.
 
         The page itself takes the focus first: Qt would hand it on to the next button, and Enter would press that.
+        The window is asked, not the application: while a dialog closes, the window is not the active one yet.
         """
-        focused = QApplication.focusWidget()
+        focused = self.window().focusWidget()
         if focused is not None and self.isAncestorOf(focused):
             self.setFocus()
         clear(place)
@@ -133,10 +134,11 @@ class Page(QWidget):
         self._title_line.setSpacing(16)
         words = QVBoxLayout()
         words.setSpacing(3)
-        self.title = PlainLabel(title, "title")
+        self.title, self.lead = PlainLabel(title, "title"), PlainLabel(lead, "quiet")
         words.addWidget(self.title)
-        if lead:
-            words.addWidget(PlainLabel(lead, "quiet"))
+        words.addWidget(self.lead)
+        if not lead:
+            self.lead.hide()
         self._title_line.addLayout(words, 1)
         self.column.addLayout(self._title_line)
 

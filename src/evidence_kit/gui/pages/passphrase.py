@@ -23,13 +23,7 @@ class PassphrasePage(Page):
     """Step 2 of 2. Nothing is made before the passphrase was typed twice."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(
-            session,
-            _("Choose a passphrase"),
-            _("Step 2 of 2. It opens the folder. Nobody can reset it."),
-            measure_em=88,
-            centred=True,
-        )
+        super().__init__(session, _("Choose a passphrase"), _lead(), measure_em=88, centred=True)
         self._folder: Path | None = None
         self.code = ""
         self.strip = ProgressStrip()
@@ -42,6 +36,8 @@ class PassphrasePage(Page):
     def enter(self, route: Route) -> None:
         """Starts for the folder of the route."""
         self._folder = route.paths[0]
+        self.title.setText(_("Choose a passphrase"))
+        self.lead.setText(_lead())
         self.notice.clear()
         self._show_form()
 
@@ -110,6 +106,7 @@ class PassphrasePage(Page):
 
     def _show_code(self, code: str) -> None:
         self.title.setText(_("Write down your recovery code"))
+        self.lead.setText(_("Your locked folder is made. One more thing before you go on."))
         self.notice.clear()
         self.code = code
         card = Card("code", margin=22, spacing=10)
@@ -141,5 +138,8 @@ class PassphrasePage(Page):
     def _leave(self) -> None:
         self.code = ""
         self._stand()
-        self.title.setText(_("Choose a passphrase"))
         self.go.emit(Route(Place.HOME))
+
+
+def _lead() -> str:
+    return _("Step 2 of 2. It opens the folder. Nobody can reset it.")

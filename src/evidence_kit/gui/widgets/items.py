@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QListView, QTableView
 
 from evidence_kit.gui.tables import CardRole, ItemColumn
+from evidence_kit.gui.widgets.pieces import keep_room_for_bar
 from evidence_kit.gui.widgets.text import window_em
 from evidence_kit.gui.widgets.tile import CardDelegate, card_height
+
+if TYPE_CHECKING:
+    _View = QAbstractItemView
+else:
+    _View = object
 
 _LEAST_CARD_EM = 21
 
 
-class CardWall(QListView):
+class OpensByKey(_View):
+    """For a list whose rows open by a press: Enter and Space open the one that has the focus."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tells a key like a press of the mouse."""
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+            and self.currentIndex().isValid()
+        ):
+            self.clicked.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+
+class CardWall(OpensByKey, QListView):
     """Cards side by side, as many as fit; ``fixed`` shows all rows at once and leaves scrolling to the page."""
 
     picked = Signal(str)
@@ -36,23 +58,15 @@ class CardWall(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        bar = Qt.ScrollBarPolicy
-        self.setVerticalScrollBarPolicy(bar.ScrollBarAlwaysOff if fixed else bar.ScrollBarAlwaysOn)
+        if fixed:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        else:
+            keep_room_for_bar(self)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.clicked.connect(self._pick)
         model.modelReset.connect(self._fit)
         model.layoutChanged.connect(self._fit)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space open the card that has the focus."""
-        if (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-            and self.currentIndex().isValid()
-        ):
-            self._pick(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shares the width among as many cards as fit."""
@@ -73,7 +87,7 @@ class CardWall(QListView):
             self.setFixedHeight(max(1, rows) * card_height(self.font()) + 6)
 
 
-class ItemTable(QTableView):
+class ItemTable(OpensByKey, QTableView):
     """One row an item; columns that do not fit are left out rather than pushed off the side."""
 
     picked = Signal(str)
@@ -100,16 +114,6 @@ class ItemTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(ItemColumn.TITLE, QHeaderView.ResizeMode.Stretch)
         self.clicked.connect(self._pick)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space open the row that has the focus."""
-        if (
-            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-            and self.currentIndex().isValid()
-        ):
-            self._pick(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Gives each column its width and hides, from the least needed, those without room."""

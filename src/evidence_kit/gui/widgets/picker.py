@@ -7,11 +7,21 @@ reads folders and remembers nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QFileInfo, QModelIndex, QSize, QStandardPaths, QStorageInfo, Qt
-from PySide6.QtGui import QAbstractFileIconProvider, QIcon, QKeyEvent
+from PySide6.QtCore import (
+    QDir,
+    QFileInfo,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    QStandardPaths,
+    QStorageInfo,
+    Qt,
+)
+from PySide6.QtGui import QAbstractFileIconProvider, QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -28,8 +38,13 @@ from evidence_kit.gui.icons import icon
 from evidence_kit.gui.theme import colours
 from evidence_kit.gui.widgets.buttons import Button
 from evidence_kit.gui.widgets.pieces import row
-from evidence_kit.gui.widgets.text import PlainLabel, em_width, one_line
-from evidence_kit.words import _, ngettext
+from evidence_kit.gui.widgets.text import PlainLabel, em_width, one_line, window_em
+from evidence_kit.words import _, ngettext, short_moment_text, size_text
+
+Index = QModelIndex | QPersistentModelIndex
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_SIZE, _CHANGED = 1, 3
+_SIZE_FROM_EM, _DAY_FROM_EM = 50, 84
 
 
 class Wanted(Enum):
@@ -54,6 +69,26 @@ class _PlainIcons(QAbstractFileIconProvider):
         return self._folder
 
 
+class _Files(QFileSystemModel):
+    """The files and folders, with sizes and days written as everywhere in the window."""
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
+        """The columns' names; Qt knows them in one language only."""
+        if role == _DISPLAY and orientation is Qt.Orientation.Horizontal:
+            return (_("Name"), _("Size"), "", _("Last changed"))[section]
+        return super().headerData(section, orientation, role)
+
+    def data(self, index: Index, role: int = _DISPLAY) -> object:
+        """Qt's own answer, but for the two columns that hold numbers."""
+        if role == _DISPLAY and index.column() == _SIZE:
+            return "" if self.isDir(index) else size_text(self.size(index)).split(" (")[0]
+        if role == _DISPLAY and index.column() == _CHANGED:
+            changed = self.lastModified(index)
+            at = datetime.fromtimestamp(changed.toSecsSinceEpoch(), UTC)
+            return short_moment_text(at, changed.offsetFromUtc() // 60)
+        return super().data(index, role)
+
+
 class Picker(QDialog):
     """A window to choose in; ``chosen`` holds the paths after it was accepted."""
 
@@ -63,7 +98,7 @@ class Picker(QDialog):
         self.chosen: tuple[Path, ...] = ()
         self.setWindowTitle(title)
         self._icons = _PlainIcons()
-        self._model = QFileSystemModel(self)
+        self._model = _Files(self)
         self._model.setIconProvider(self._icons)
         self._model.setOption(QFileSystemModel.Option.DontUseCustomDirectoryIcons)
         self._model.setReadOnly(True)
@@ -105,6 +140,13 @@ class Picker(QDialog):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves the day and the size out where the names would have no room."""
+        super().resizeEvent(event)
+        room_em = self.width() / window_em()
+        self._list.setColumnHidden(_CHANGED, room_em < _DAY_FROM_EM)
+        self._list.setColumnHidden(_SIZE, room_em < _SIZE_FROM_EM)
+
     def _make_list(self) -> QTreeView:
         view = QTreeView(self)
         view.setModel(self._model)
@@ -125,8 +167,8 @@ class Picker(QDialog):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         view.setColumnHidden(2, True)
-        view.setColumnWidth(1, em_width(view, 12))
-        view.setColumnWidth(3, em_width(view, 22))
+        view.setColumnWidth(_SIZE, em_width(view, 13))
+        view.setColumnWidth(_CHANGED, em_width(view, 26))
         view.setMinimumSize(em_width(view, 30), view.fontMetrics().lineSpacing() * 5)
         view.activated.connect(self._activated)
         view.doubleClicked.connect(self._activated)

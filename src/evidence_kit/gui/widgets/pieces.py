@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
     QBoxLayout,
     QFrame,
     QGridLayout,
@@ -215,6 +216,16 @@ def facts(rows: Iterable[tuple[str, str]]) -> QWidget:
         grid.addWidget(label, place, 0)
         grid.addWidget(shown_value, place, 1)
     return holder
+
+
+def keep_room_for_bar(view: QAbstractScrollArea) -> None:
+    """Keeps the room of the scroll bar free, and the bar unseen while there is nothing to scroll.
+
+    A bar that comes and goes changes the width, and every row would be measured twice.
+    """
+    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    bar = view.verticalScrollBar()
+    bar.rangeChanged.connect(lambda first, last: bar.setEnabled(last > first))
 
 
 def clear(layout: QLayout) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from evidence_kit.gui.tables import EntryRole, MessageRole, message_text, message_time
 from evidence_kit.gui.theme import colours
+from evidence_kit.gui.widgets.pieces import keep_room_for_bar
 from evidence_kit.gui.widgets.text import one_line, reading_direction, wrap, wrapped_height
 from evidence_kit.model import Direction, Message, RecordKind
 from evidence_kit.words import _
@@ -43,6 +44,7 @@ class RowList(QListView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        keep_room_for_bar(self)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setTabKeyNavigation(False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QStyle
@@ -9,36 +11,53 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QStyle
 from evidence_kit.gui.icons import icon_picture
 from evidence_kit.gui.theme import colours
 
+if TYPE_CHECKING:
+    _Button = QAbstractButton
+else:
+    _Button = object
+
 _PAD = 6
 _BETWEEN = 10
 
 
-class Tick(QCheckBox):
-    """A box to tick; its name for a screen reader is its text."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(words.replace("&", "&&"))
-        self.setAccessibleName(words)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+class _Drawn(_Button):
+    """What a box and a dot have in common: their size, and that the words and Enter work like the mark itself."""
 
     def sizeHint(self) -> QSize:
-        """Room for the box and the words."""
-        return _size(self)
+        """Room for the mark and the words."""
+        self.ensurePolished()
+        metrics = self.fontMetrics()
+        words = metrics.horizontalAdvance(self.text().replace("&&", "&"))
+        height = max(box_side(self), metrics.height()) + 2 * _PAD
+        return QSize(box_side(self) + _BETWEEN + words + 2 * _PAD + 2, max(28, height))
 
     def minimumSizeHint(self) -> QSize:
         """The same: the words are short."""
-        return _size(self)
+        return self.sizeHint()
 
     def hitButton(self, pos: QPoint) -> bool:
-        """The words can be pressed like the box."""
+        """The words can be pressed like the mark."""
         return self.rect().contains(pos)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter ticks, like Space."""
+        """Enter presses, like Space."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
             super().keyPressEvent(event)
+
+    def _say(self, words: str) -> None:
+        self.setText(words.replace("&", "&&"))
+        self.setAccessibleName(words)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+
+class Tick(_Drawn, QCheckBox):
+    """A box to tick; its name for a screen reader is its text."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._say(words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws a square, filled and ticked when it is on."""
@@ -54,34 +73,14 @@ class Tick(QCheckBox):
         painter.end()
 
 
-class Dot(QRadioButton):
+class Dot(_Drawn, QRadioButton):
     """One answer of several. It excludes nothing by itself: the ``Choice`` around it does."""
 
     def __init__(self, words: str) -> None:
-        super().__init__(words.replace("&", "&&"))
-        self.setAccessibleName(words)
+        super().__init__()
+        self._say(words)
         self.setAutoExclusive(False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-
-    def sizeHint(self) -> QSize:
-        """Room for the dot and the words."""
-        return _size(self)
-
-    def minimumSizeHint(self) -> QSize:
-        """The same: the words are short."""
-        return _size(self)
-
-    def hitButton(self, pos: QPoint) -> bool:
-        """The words can be pressed like the dot."""
-        return self.rect().contains(pos)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter chooses, like Space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws a ring, with a dot in it when it is chosen."""
@@ -101,14 +100,6 @@ class Dot(QRadioButton):
 def box_side(button: QAbstractButton) -> int:
     """The side of the box or dot: it grows with the text."""
     return max(18, round(button.fontMetrics().height() * 0.95))
-
-
-def _size(button: QAbstractButton) -> QSize:
-    button.ensurePolished()
-    metrics = button.fontMetrics()
-    words = metrics.horizontalAdvance(button.text().replace("&&", "&"))
-    height = max(box_side(button), metrics.height()) + 2 * _PAD
-    return QSize(box_side(button) + _BETWEEN + words + 2 * _PAD + 2, max(28, height))
 
 
 def _prepare(painter: QPainter, button: QAbstractButton) -> QRect:

@@ -5,6 +5,8 @@ Never a thumbnail and never a blur: a blurred picture stays readable, and hurts.
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
@@ -207,11 +209,16 @@ def _draw_wrapped(
     settings.setTextDirection(option.direction)
     settings.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout = QTextLayout(
-        metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, round(area.width() * 1.8)), font
+        _breakable(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, round(area.width() * 1.8))), font
     )
     layout.setTextOption(settings)
     wrap(layout, area.width(), most_lines=2).draw(painter, QPointF(area.x(), area.y()))
     return wrapped_height(layout)
+
+
+def _breakable(text: str) -> str:
+    """The same words, which may go on in the next line after each part of a file's name."""
+    return re.sub(r"(?<=[_-])(?=\w)", "\u200b", text)
 
 
 def card_height(font: QFont) -> int:
