@@ -258,6 +258,7 @@ QComboBox::drop-down {{ border: 0; width: 28px; }}
 QComboBox::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView {{ background: {scheme.card}; color: {scheme.text}; border: 1px solid {scheme.button_line};
   selection-background-color: {scheme.soft}; selection-color: {scheme.soft_text}; outline: 0; }}
+QComboBox QAbstractItemView::item {{ padding: 5px 9px; min-height: 20px; }}
 QComboBox QAbstractItemView:focus {{ border: 1px solid {scheme.button_line}; }}
 QRadioButton, QCheckBox {{ spacing: 10px; padding: 4px; border: 2px solid transparent; border-radius: 8px; font-weight: 600; min-height: 22px; }}
 QRadioButton:focus, QCheckBox:focus {{ border-color: {scheme.focus}; }}

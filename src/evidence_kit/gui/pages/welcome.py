@@ -12,7 +12,7 @@ from evidence_kit.gui.places import locked_folders
 from evidence_kit.gui.session import Session
 from evidence_kit.gui.widgets.buttons import Button
 from evidence_kit.gui.widgets.picker import Picker, Wanted
-from evidence_kit.gui.widgets.pieces import Card, clear, pictured, row
+from evidence_kit.gui.widgets.pieces import Card, pictured, row
 from evidence_kit.gui.widgets.text import PlainLabel, one_line
 from evidence_kit.words import _
 
@@ -30,7 +30,9 @@ class WelcomePage(Page):
             measure_em=96,
             centred=True,
         )
-        self._found = QVBoxLayout()
+        self._folders: tuple[Path, ...] = ()
+        self._start = QVBoxLayout()
+        self._start.setSpacing(14)
         self._lay_out()
 
     def enter(self, route: Route) -> None:
@@ -38,20 +40,6 @@ class WelcomePage(Page):
         self.session.look(lambda progress: locked_folders(), self._show_found, lambda error: None)
 
     def _lay_out(self) -> None:
-        new = Card("next", margin=24, spacing=8)
-        new.add(
-            PlainLabel(_("Start here"), "lead"),
-            PlainLabel(_("You choose where to keep it and a passphrase. That takes about three minutes.")),
-            row(
-                Button(
-                    _("Make my locked folder"),
-                    lambda: self.go.emit(Route(Place.SAFETY)),
-                    kind="primary",
-                    icon_name="folder-lock",
-                ),
-                Button(_("Open one I have"), self._choose, icon_name="folder-open"),
-            ),
-        )
         leave = Card(spacing=6)
         leave.add(
             PlainLabel(_("If someone comes in"), "heading"),
@@ -84,27 +72,41 @@ class WelcomePage(Page):
             ),
             pictured("life-buoy", _("You decide"), _("saving something does not report it to anyone")),
         )
-        self.column.addLayout(self._found)
-        self.add(new, leave, what)
+        self.column.addLayout(self._start)
+        self._start.addWidget(self._new(Card("next", margin=24), "primary"))
+        self.add(leave, what)
         self.fill()
 
+    def _new(self, card: Card, kind: str) -> Card:
+        card.add(
+            PlainLabel(_("Start here") if kind else _("Or another one"), "lead" if kind else "heading"),
+            PlainLabel(_("You choose where to keep it and a passphrase. That takes about three minutes.")),
+            row(
+                Button(
+                    _("Make my locked folder"),
+                    lambda: self.go.emit(Route(Place.SAFETY)),
+                    kind=kind,
+                    icon_name="folder-lock",
+                ),
+                Button(_("Open one I have"), self._choose, icon_name="folder-open"),
+            ),
+        )
+        return card
+
     def _show_found(self, folders: tuple[Path, ...]) -> None:
-        clear(self._found)
-        if not folders:
+        if folders == self._folders:
             return
-        card = Card(spacing=8)
-        card.add(PlainLabel(_("Found here"), "heading"))
+        self._folders = folders
+        if not folders:
+            self.stand(self._start, self._new(Card("next", margin=24), "primary"))
+            return
+        card = Card("next", margin=24)
+        card.add(PlainLabel(_("Found here"), "lead"))
         for folder in folders:
-            card.add(
-                row(
-                    Button(
-                        _("Open {folder}").format(folder=one_line(str(folder), 60)),
-                        self._opener(folder),
-                        icon_name="folder-lock",
-                    )
-                )
-            )
-        self._found.addWidget(card)
+            words = _("Open {folder}").format(folder=one_line(str(folder), 60))
+            kind = "primary" if len(folders) == 1 else ""
+            card.add(row(Button(words, self._opener(folder), kind=kind, icon_name="folder-lock")))
+        self.stand(self._start, card, self._new(Card(), ""))
 
     def _opener(self, folder: Path) -> Callable[[], None]:
         return lambda: self.go.emit(Route(Place.UNLOCK, paths=(folder,)))
