@@ -51,7 +51,8 @@ def verify_bundle(folder: Path, progress: Progress = no_progress) -> tuple[Findi
 
 
 def _finding(problem: verify.Problem) -> Finding:
-    details = {"name": problem.name, "reason": problem.words}
+    # The sentence for the log says itself that it does not hold together.
+    details = {"name": problem.name, "reason": problem.words.removeprefix("does not hold together: ")}
     entry = re.search(r"\bentry ([0-9]+)\b", problem.words)
     if entry is not None:
         details["seq"] = entry[1]

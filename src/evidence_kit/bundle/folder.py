@@ -73,10 +73,10 @@ class NewFolder:
             TargetExists: the target, or a part that an interrupted run left, is there; neither is touched.
             FolderNotWritable: the folder around it does not take new folders.
         """
-        for taken in (self.out, self.part):
-            if taken.exists() or taken.is_symlink():
-                raise TargetExists(path=taken)
         with self._typed_errors(self.part):
+            for taken in (self.out, self.part):
+                if taken.exists() or taken.is_symlink():
+                    raise TargetExists(path=taken)
             self.part.mkdir(mode=0o700)
         return self
 

@@ -9,13 +9,12 @@ from evidence_kit.bundle import BundleChoice
 from evidence_kit.cli.asking import ask_under_18, new_passphrase, opened, pdf_password
 from evidence_kit.cli.telling import (
     DONE,
-    REFUSED,
     item_line,
     print_json,
     say,
     say_added,
     say_bundle,
-    say_error,
+    say_failed,
     say_findings,
     say_item,
     say_messages,
@@ -87,9 +86,7 @@ def add_command(given: argparse.Namespace) -> int:
             progress=shown_progress(),
         )
     say_added(report)
-    for failed in report.failed:
-        say_error(failed.error)
-    return REFUSED if report.failed else DONE
+    return say_failed(report.failed)
 
 
 def list_command(given: argparse.Namespace) -> int:

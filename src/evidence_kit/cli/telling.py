@@ -126,6 +126,19 @@ def say_added(report: actions.AddReport) -> None:
         say(_("{name} is here already, as {item}.").format(name=already.path.name, item=already.item.id))
 
 
+def say_failed(failures: Sequence[actions.Failed]) -> int:
+    """Names each file that was not kept on standard error, what to do once for those that failed alike; returns the exit status."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for failed in failures:
+        words = error_words(failed.error)
+        path = plain(str(failed.path))
+        what = words.what if path in words.what else _("{path}: {what}").format(path=path, what=words.what)
+        alike.setdefault((words.evidence, words.next_step), []).append(what)
+    for (evidence, next_step), whats in alike.items():
+        print(*whats, evidence, next_step, sep="\n", file=sys.stderr)
+    return REFUSED if failures else DONE
+
+
 def say_recorded(items: Iterable[Item]) -> None:
     """Prints what was written down without copying."""
     for item in items:

@@ -75,7 +75,7 @@ def claims(names: Sequence[str], head: Callable[[str], bytes]) -> bool:
     if len(names) != 1:
         return False
     start = head(names[0])
-    if start.startswith(b"From ") or b"\0" in start[:1024]:
+    if start.startswith(b"From ") or start[:1024].count(0) * 8 > len(start[:1024]):
         return False
     found, complete = _header_names(start)
     known = found & _MAIL_NAMES

@@ -18,6 +18,9 @@ _HEADER_LINE = re.compile(r"([!-9;-~]+)[ \t]*:")
 
 def text_mime(head: bytes) -> str:
     """The MIME type of a text, or an empty string when the bytes are no text."""
+    # A mail's header block is plain to see, whatever bytes its text or a damaged subject holds.
+    if mail := _mail_mime(head[:_LOOK_BYTES].decode("latin-1")):
+        return mail
     text = _decoded(head[:_LOOK_BYTES])
     if text is None or _NOT_IN_TEXT.search(text):
         return ""
