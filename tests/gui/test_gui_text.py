@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QTreeView, QVBoxLayout, QWidget
 
 from evidence_kit.gui.passphrases import suggest_passphrase
 from evidence_kit.gui.tables import item_title
 from evidence_kit.gui.widgets.buttons import Button
+from evidence_kit.gui.widgets.picker import Picker, Wanted
 from evidence_kit.gui.widgets.text import PlainLabel, one_line, reading_direction, shown
 
 _ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=300)
@@ -40,6 +41,20 @@ def test_markup_in_a_name_is_shown_and_not_obeyed(dressed, qtbot):
     qtbot.addWidget(label)
     assert label.textFormat() is Qt.TextFormat.PlainText
     assert label.text().startswith("<b>")
+
+
+def test_a_name_that_turns_the_reading_direction_is_seen_for_what_it_is_in_the_picker(
+    dressed, qtbot, tmp_path
+):
+    (tmp_path / "photo\u202egpj.exe").write_text("nothing", "utf-8")
+    picker = Picker(None, "Choose", Wanted.FILES, tmp_path)
+    qtbot.addWidget(picker)
+    files = picker.findChild(QTreeView)
+    qtbot.waitUntil(lambda: files.model().rowCount(files.rootIndex()) == 1)
+    cells = [files.model().index(0, column, files.rootIndex()).data() for column in (0, 1)]
+    assert cells == ["photo\u2039U+202E\u203agpj.exe", "7 bytes"]
+    files.selectAll()
+    assert picker._selection() == (tmp_path / "photo\u202egpj.exe",)
 
 
 def test_an_ampersand_is_shown_on_a_button(dressed, qtbot):

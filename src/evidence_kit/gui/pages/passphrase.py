@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from evidence_kit.errors import EvidenceKitError
 from evidence_kit.gui.pages.page import Page, Place, Route
 from evidence_kit.gui.passphrases import suggest_passphrase
 from evidence_kit.gui.session import Session
@@ -98,11 +99,17 @@ class PassphrasePage(Page):
                 _("Type it again in both lines, or let the program show what you type."),
                 surface="care",
             )
+            self.second.edit.selectAll()
+            self.second.edit.setFocus()
             return
         self.notice.clear()
-        job = self.session.create(self._folder, passphrase, self._show_code, self.notice.say_error)
+        job = self.session.create(self._folder, passphrase, self._show_code, self._failed)
         self.pause(self.make, job)
         self.strip.follow(job, _("Making your locked folder…"), can_stop=False)
+
+    def _failed(self, error: EvidenceKitError) -> None:
+        self.notice.say_error(error)
+        self.first.edit.setFocus()
 
     def _show_code(self, code: str) -> None:
         self.title.setText(_("Write down your recovery code"))

@@ -43,7 +43,7 @@ from evidence_kit.words import _, ngettext, short_moment_text, size_text
 
 Index = QModelIndex | QPersistentModelIndex
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_SIZE, _CHANGED = 1, 3
+_NAME, _SIZE, _CHANGED = 0, 1, 3
 _SIZE_FROM_EM, _DAY_FROM_EM = 50, 84
 
 
@@ -70,7 +70,7 @@ class _PlainIcons(QAbstractFileIconProvider):
 
 
 class _Files(QFileSystemModel):
-    """The files and folders, with sizes and days written as everywhere in the window."""
+    """The files and folders, with names made safe, and sizes and days written as everywhere in the window."""
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         """The columns' names; Qt knows them in one language only."""
@@ -79,7 +79,9 @@ class _Files(QFileSystemModel):
         return super().headerData(section, orientation, role)
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
-        """Qt's own answer, but for the two columns that hold numbers."""
+        """Qt's own answer, but for the words in the three columns."""
+        if role == _DISPLAY and index.column() == _NAME:
+            return one_line(self.fileName(index))
         if role == _DISPLAY and index.column() == _SIZE:
             return "" if self.isDir(index) else size_text(self.size(index)).split(" (")[0]
         if role == _DISPLAY and index.column() == _CHANGED:
