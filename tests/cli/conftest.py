@@ -10,6 +10,14 @@ CHAT = (
 )
 
 
+@pytest.fixture(autouse=True)
+def own_memory(tmp_path_factory, monkeypatch):
+    """What a test's vaults were like when they were last open is not remembered for the copies of another test."""
+    folder = tmp_path_factory.mktemp("memory")
+    for variable in ("HOME", "XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(variable, str(folder))
+
+
 @pytest.fixture(scope="session")
 def made_once(tmp_path_factory):
     """A vault with a chat, a note, and a place that was only written down."""

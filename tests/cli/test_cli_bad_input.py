@@ -257,3 +257,16 @@ def test_a_list_of_fingerprints_that_is_none_is_told_as_such(damage, made_once, 
     assert checked.returncode == 1
     assert "problem" in checked.stdout.decode()
     assert sentences(checked) == ""
+
+
+@posix_only
+def test_a_demo_that_is_stopped_takes_away_what_it_made(tmp_path):
+    status, told = at_a_terminal("demo", tmp_path / "demo", interrupt_at=" %")
+    assert (status, "stopped, as you asked" in told) == (1, True), told
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_demo_touches_nothing_that_was_there_before(tmp_path):
+    (tmp_path / "mine.txt").write_text("1")
+    refused(program("demo", tmp_path, secret=None))
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]

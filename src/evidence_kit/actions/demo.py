@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +18,7 @@ from evidence_kit.actions.record_only import Place, record_without_copying
 from evidence_kit.actions.vaults import create_vault
 from evidence_kit.assets import asset_path
 from evidence_kit.bundle import BundleChoice, BundleReport
-from evidence_kit.errors import FolderNotWritable, StorageFailed, TargetExists
+from evidence_kit.errors import DiskFull, EvidenceKitError, FolderNotWritable, StorageFailed, TargetExists
 from evidence_kit.model import (
     CaptureMethod,
     Finding,
@@ -51,9 +55,15 @@ def make_demo(folder: Path, surroundings: Surroundings, progress: Progress = no_
 
     Raises:
         TargetExists: ``folder`` holds something; nothing was written.
-        FolderNotWritable, StorageFailed, DiskFull: the demo could not be finished.
+        FolderNotWritable, StorageFailed, DiskFull, Cancelled: what the demo had made is removed.
     """
-    samples = _copy_samples(folder)
+    with _new_folder(folder):
+        return _made(folder, surroundings, progress)
+
+
+def _made(folder: Path, surroundings: Surroundings, progress: Progress) -> Demo:
+    samples = folder / "samples"
+    shutil.copytree(asset_path("samples"), samples)
     created = create_vault(folder / "vault", DEMO_PASSPHRASE, replace(surroundings, state_folder=None))
     with created.vault as vault:
         added = add_evidence(vault, [samples], Under18.NOBODY, progress=progress)
@@ -73,17 +83,33 @@ def make_demo(folder: Path, surroundings: Surroundings, progress: Progress = no_
     )
 
 
-def _copy_samples(folder: Path) -> Path:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise TargetExists(folder)
-    samples = folder / "samples"
+@contextmanager
+def _new_folder(folder: Path) -> Iterator[None]:
+    """Makes ``folder``; takes away all that is in it, which is the demo's own, when the block does not end well."""
     try:
-        shutil.copytree(asset_path("samples"), samples)
-    except PermissionError as error:
-        raise FolderNotWritable(folder) from error
+        there = folder.exists()
+        if there and (not folder.is_dir() or any(folder.iterdir())):
+            raise TargetExists(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            yield
+        except BaseException:
+            for path in folder.iterdir():
+                shutil.rmtree(path, ignore_errors=True)
+            if not there:
+                folder.rmdir()
+            raise
     except OSError as error:
-        raise StorageFailed(samples, error.strerror or type(error).__name__) from error
-    return samples
+        raise _storage_error(error, folder) from error
+
+
+def _storage_error(error: OSError, folder: Path) -> EvidenceKitError:
+    if isinstance(error, PermissionError):
+        return FolderNotWritable(folder)
+    # A copy of many files gives its errors in words, those of the files behind one another.
+    if error.errno == errno.ENOSPC or os.strerror(errno.ENOSPC) in str(error):
+        return DiskFull(folder)
+    return StorageFailed(folder, error.strerror or type(error).__name__)
 
 
 def _said_of(item: Item) -> Said | None:
