@@ -159,6 +159,11 @@ def _evidence_words() -> Templates:
             _("It was not copied."),
             _("Leave it where it is, and show it to the police there."),
         ),
+        errors.PartOfVault: (
+            _("{path} belongs to the locked folder itself."),
+            _("It was not added to itself. Nothing was changed."),
+            _("Choose the files that you want to keep."),
+        ),
         errors.NothingToAdd: (
             _("There was no file in what you chose."),
             _("Nothing was changed."),

@@ -150,6 +150,13 @@ class RecordedOnly(EvidenceKitError):
 
 
 @dataclass(eq=False)
+class PartOfVault(EvidenceKitError):
+    """``path`` is the vault that it was to be added to, or lies in it."""
+
+    path: Path
+
+
+@dataclass(eq=False)
 class NothingToAdd(EvidenceKitError):
     """The chosen places hold no file."""
 

@@ -5,7 +5,14 @@ import threading
 import pytest
 
 from evidence_kit import actions
-from evidence_kit.errors import Cancelled, DiskFull, NothingToAdd, SourceUnreadable, Under18NotAnswered
+from evidence_kit.errors import (
+    Cancelled,
+    DiskFull,
+    NothingToAdd,
+    PartOfVault,
+    SourceUnreadable,
+    Under18NotAnswered,
+)
 from evidence_kit.model import CustodyKind, FindingKind, ItemKind, Said
 
 NOBODY = actions.Under18.NOBODY
@@ -218,3 +225,12 @@ def test_a_picture_has_its_facts_shown_and_its_bytes_unchanged(vault):
     assert ("DateTimeOriginal", "2026:11:15 09:12:44") in [(fact.name, fact.value) for fact in item.facts]
     assert FindingKind.HOLDS_LOCATION in [finding.kind for finding in item.findings]
     assert original(vault, item) == path.read_bytes()
+
+
+def test_the_vault_itself_is_not_added_to_itself(vault, tmp_path):
+    (tmp_path / "own.txt").write_text("own")
+    report = actions.add_evidence(
+        vault, [vault.folder / "config.json", vault.folder, tmp_path / "own.txt"], NOBODY
+    )
+    assert [type(failed.error) for failed in report.failed] == [PartOfVault, PartOfVault]
+    assert [item.name for item in report.added] == ["own.txt"]

@@ -17,12 +17,13 @@ from threading import Event, Lock
 from typing import BinaryIO, cast
 
 from evidence_kit.actions.not_to_copy import NotToCopy
-from evidence_kit.actions.plain_files import file_instant, find_files, open_plain_file, source_errors
+from evidence_kit.actions.plain_files import file_instant, find_files, lies_in, open_plain_file, source_errors
 from evidence_kit.actions.read_messages import log_import, read_messages
 from evidence_kit.errors import (
     Cancelled,
     EvidenceKitError,
     NothingToAdd,
+    PartOfVault,
     Under18NotAnswered,
 )
 from evidence_kit.media import FileType, MediaReader, identify
@@ -233,6 +234,8 @@ class _Intake:
 
     def _read_once(self, path: Path) -> tuple[_Offer, bool]:
         """The file read through one handle, and whether it stood still from the first look to the last."""
+        if lies_in(path, self._vault.folder):
+            raise PartOfVault(path)
         with source_errors(path), open_plain_file(path) as file:
             self._not_to_copy.refuse(path, file)
             before = os.fstat(file.fileno())
