@@ -10,6 +10,7 @@ from checkout import CHECKOUT
 
 COMMANDS = {
     "the linter": ("-m", "ruff", "check", "--no-cache", "."),
+    "the layout of the code": ("-m", "ruff", "format", "--check", "--no-cache", "."),
     "the types of the program": ("-m", "mypy"),
     "the types of the setup script": ("-m", "mypy", "--strict", "packaging/run.py"),
     "the arrows": ("-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache"),
