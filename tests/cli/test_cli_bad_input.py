@@ -90,7 +90,7 @@ def test_a_folder_that_cannot_be_listed_is_handed_on_to_be_named(tmp_path, monke
 def test_a_vault_is_not_added_to_itself(tmp_path):
     (tmp_path / "one.txt").write_text("1")
     assert program("create", tmp_path / "vault").returncode == 0
-    assert "vault could not be read" in refused(
+    assert "belongs to the locked folder itself" in refused(
         program("add", tmp_path / "vault", tmp_path, "--nobody-under-18")
     )
     assert kept(tmp_path / "vault") == ["one.txt"]
