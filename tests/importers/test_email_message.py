@@ -64,7 +64,7 @@ def test_what_begins_like_a_mail_is_claimed_whatever_its_name(data: bytes) -> No
         b"12/10/2026, 21:14 - Ann: hello\n",
         b"To: a\nCc: b\n\nonly people",
         b"Note: nothing\nElse: here\n\n",
-        b"From: a\nDate: b\x00\nSubject: c\n\n",
+        b"From: a\nDate: b" + bytes(64) + b"\nSubject: c\n\n",
         b"\x89PNG\r\n\x1a\n" + START,
         b'{"From": 1,\n"Date": 2}\n',
     ],
@@ -314,3 +314,7 @@ def test_neither_loading_nor_using_the_mail_reader_loads_a_network_module() -> N
         env={"PYTHONPATH": str(place)},
     )
     assert done.stdout.strip() == b"[]"
+
+
+def test_one_nul_does_not_keep_a_mail_from_being_read() -> None:
+    assert claimed(b"From: a\nDate: b\x00\nSubject: c\n\n")
