@@ -115,11 +115,6 @@ def _file_words() -> Templates:
             _("Nothing of it was kept. The file itself was not touched."),
             _("Check that it is still there and may be opened, then add it again."),
         ),
-        errors.SourceKeepsChanging: (
-            _("{path} changes while it is being read."),
-            _("Nothing of it was kept, because no copy would be true to it."),
-            _("Close the program that writes to it, then add it again."),
-        ),
         errors.DiskFull: (
             _("The disk with {folder} is full."),
             _("What was already saved is safe. What was being written has been removed."),

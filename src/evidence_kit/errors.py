@@ -19,6 +19,11 @@ class Cancelled(EvidenceKitError):
     """The person pressed Cancel; raised at a safe point, so nothing is half done."""
 
 
+def system_reason(error: OSError) -> str:
+    """The system's own short text for why something failed, or the kind of error where it gives none."""
+    return error.strerror or type(error).__name__
+
+
 # --- the vault ---------------------------------------------------------------
 
 
@@ -95,13 +100,6 @@ class SourceUnreadable(EvidenceKitError):
 
     path: Path
     reason: str
-
-
-@dataclass(eq=False)
-class SourceKeepsChanging(EvidenceKitError):
-    """A file changed every time it was read, so no copy would be true to it."""
-
-    path: Path
 
 
 @dataclass(eq=False)

@@ -9,7 +9,8 @@ from bundle_matter import CHAT, MAIL, full_sample, lines_of, message
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence_kit.bundle.messages_file import message_line, message_lines
+from evidence_kit.bundle.matter import Matter
+from evidence_kit.bundle.messages_file import message_line
 from evidence_kit.model import StoredMessage
 
 KEYS = {
@@ -27,15 +28,20 @@ KEYS = {
 }
 
 
+def all_lines(matter: Matter) -> bytes:
+    records = (matter.read_messages(entry.item_id, entry.conversation.key) for entry in matter.conversations)
+    return b"".join(message_line(stored) for conversation in records for stored in conversation)
+
+
 def test_every_record_of_every_conversation_is_one_line_in_order() -> None:
-    lines = list(lines_of(b"".join(message_lines(full_sample().matter()))))
+    lines = list(lines_of(all_lines(full_sample().matter())))
     assert [line["text"] for line in lines] == [record.text for record in [*CHAT, MAIL]]
     assert [line["number"] for line in lines] == [*range(1, len(CHAT) + 1), 1]
     assert all(set(line) >= KEYS for line in lines)
 
 
 def test_an_instant_is_utc_and_an_unknown_one_is_null() -> None:
-    lines = list(lines_of(b"".join(message_lines(full_sample().matter()))))
+    lines = list(lines_of(all_lines(full_sample().matter())))
     assert lines[0]["at"] is None
     assert lines[-1]["at"] == "2026-11-15T00:30:00Z"
     assert lines[-1]["time_as_written"] == "Sat, 14 Nov 2026 18:30:00 -0600"

@@ -10,7 +10,6 @@ from evidence_kit.words import (
     head_code,
     language,
     languages,
-    local_text,
     moment_text,
     size_text,
     use_language,
@@ -27,10 +26,6 @@ def test_a_moment_names_its_zone_and_moves_to_it():
     assert (
         moment_text(datetime(2026, 4, 3, 23, 30, 5, tzinfo=UTC), 120) == "April 4, 2026, 01:30:05 UTC+02:00"
     )
-
-
-def test_a_wall_clock_time_says_that_its_zone_is_not_stated():
-    assert local_text(datetime(2026, 4, 3, 23, 30)) == "April 3, 2026, 23:30:00 (time zone not stated)"
 
 
 def test_a_table_time_is_marked_as_utc():

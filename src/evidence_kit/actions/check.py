@@ -8,7 +8,7 @@ from pathlib import Path
 
 from evidence_kit.bundle import is_bundle
 from evidence_kit.bundle import verify_bundle as verify_bundle_folder
-from evidence_kit.errors import NothingToVerify, StorageFailed
+from evidence_kit.errors import NothingToVerify, StorageFailed, system_reason
 from evidence_kit.model import CustodyKind, Finding, Progress, no_progress
 from evidence_kit.vault import Vault, is_vault
 
@@ -61,4 +61,4 @@ def _looking_at(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StorageFailed(path, error.strerror or type(error).__name__) from error
+        raise StorageFailed(path, system_reason(error)) from error

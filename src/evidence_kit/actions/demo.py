@@ -18,7 +18,14 @@ from evidence_kit.actions.record_only import Place, record_without_copying
 from evidence_kit.actions.vaults import create_vault
 from evidence_kit.assets import asset_path
 from evidence_kit.bundle import BundleChoice, BundleReport
-from evidence_kit.errors import DiskFull, EvidenceKitError, FolderNotWritable, StorageFailed, TargetExists
+from evidence_kit.errors import (
+    DiskFull,
+    EvidenceKitError,
+    FolderNotWritable,
+    StorageFailed,
+    TargetExists,
+    system_reason,
+)
 from evidence_kit.model import (
     CaptureMethod,
     Finding,
@@ -109,7 +116,7 @@ def _storage_error(error: OSError, folder: Path) -> EvidenceKitError:
     # A copy of many files gives its errors in words, those of the files behind one another.
     if error.errno == errno.ENOSPC or os.strerror(errno.ENOSPC) in str(error):
         return DiskFull(folder)
-    return StorageFailed(folder, error.strerror or type(error).__name__)
+    return StorageFailed(folder, system_reason(error))
 
 
 def _said_of(item: Item) -> Said | None:

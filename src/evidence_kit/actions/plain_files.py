@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
 
-from evidence_kit.errors import SourceUnreadable
+from evidence_kit.errors import SourceUnreadable, system_reason
 
 BLOCK_BYTES = 1 << 18
 """How much is read at once: it stays in the processor's cache."""
@@ -77,7 +77,7 @@ def source_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise SourceUnreadable(path, error.strerror or type(error).__name__) from error
+        raise SourceUnreadable(path, system_reason(error)) from error
 
 
 def open_plain_file(path: Path) -> FileIO:

@@ -61,13 +61,6 @@ class ConversationFacts:
         """The name of its transcript's place in the report."""
         return f"transcript-{self.entry.item_id}-{self.entry.conversation.key}"
 
-    def tag_of(self, message: Message) -> str:
-        """The letter of a message's sender; empty where the record has none."""
-        for sender in self.senders:
-            if (sender.name, sender.identifiers) == (message.sender, message.sender_ids):
-                return sender.tag
-        return ""
-
 
 @dataclass(slots=True)
 class _Seen:

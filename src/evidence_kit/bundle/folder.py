@@ -17,7 +17,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, NoReturn
 
-from evidence_kit.errors import DiskFull, EvidenceKitError, FolderNotWritable, StorageFailed, TargetExists
+from evidence_kit.errors import (
+    DiskFull,
+    EvidenceKitError,
+    FolderNotWritable,
+    StorageFailed,
+    TargetExists,
+    system_reason,
+)
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _REFUSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR})
@@ -152,7 +159,7 @@ class NewFolder:
         elif error.errno in _REFUSED:
             raised = FolderNotWritable(folder=self.out.parent)
         else:
-            raised = StorageFailed(path=path, reason=error.strerror or type(error).__name__)
+            raised = StorageFailed(path=path, reason=system_reason(error))
         raise raised from error
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from evidence_kit.bundle.exhibits import exhibit_mark
-from evidence_kit.bundle.matter import Matter
 from evidence_kit.model import Attachment, StoredMessage
 
 MESSAGES = "messages.jsonl"
@@ -18,13 +17,6 @@ _Json = str | int | None | Sequence[str] | Sequence[Mapping[str, str | int | Non
 # Written as \uXXXX although JSON does not ask for it: lone surrogates cannot be written in UTF-8, some
 # programs end a line at U+0085, U+2028 or U+2029, and direction controls make a line look like another one.
 _ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
-
-
-def message_lines(matter: Matter) -> Iterator[bytes]:
-    """One JSON object a record, in UTF-8, item by item and conversation by conversation, streamed."""
-    for entry in matter.conversations:
-        for stored in matter.read_messages(entry.item_id, entry.conversation.key):
-            yield message_line(stored)
 
 
 def message_line(stored: StoredMessage) -> bytes:

@@ -14,7 +14,14 @@ from traceback import extract_tb
 from evidence_kit.cli.arguments import understood
 from evidence_kit.cli.streams import end_line, finish_output, open_streams
 from evidence_kit.cli.telling import REFUSED, say_error
-from evidence_kit.errors import Cancelled, EvidenceKitError, OutputNotTaken, ProgramFault, StorageFailed
+from evidence_kit.errors import (
+    Cancelled,
+    EvidenceKitError,
+    OutputNotTaken,
+    ProgramFault,
+    StorageFailed,
+    system_reason,
+)
 
 __all__ = ["run", "say_error"]
 
@@ -43,7 +50,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _storage_error(error: OSError) -> EvidenceKitError:
     """Printing fails without the name of a file; everything else that fails has one."""
-    reason = error.strerror or type(error).__name__
+    reason = system_reason(error)
     if isinstance(error.filename, str):
         return StorageFailed(Path(error.filename), reason)
     return OutputNotTaken(reason)

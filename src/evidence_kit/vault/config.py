@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence_kit.errors import VaultTooNew
+from evidence_kit.errors import VaultTooNew, system_reason
 from evidence_kit.vault.canonical import NotCanonical, canonical_json, parse_object, text_of, whole_number_of
 from evidence_kit.vault.paths import CONFIG
 from evidence_kit.vault.schema import FORMAT
@@ -45,7 +45,7 @@ def read_hint(folder: Path) -> Hint:
         found = whole_number_of(record, "format")
         vault_id = text_of(record, "id")
     except OSError as error:
-        return Hint("", error.strerror or type(error).__name__)
+        return Hint("", system_reason(error))
     except NotCanonical as error:
         return Hint("", str(error))
     if found > FORMAT:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from evidence_kit.errors import DiskFull, FolderNotWritable, StorageFailed
+from evidence_kit.errors import DiskFull, FolderNotWritable, StorageFailed, system_reason
 
 _RENAME_TRIES = 6
 _RENAME_PAUSE_SECONDS = 0.1
@@ -40,7 +40,7 @@ def storage_errors(folder: Path) -> Iterator[None]:
             raise DiskFull(folder) from error
         if error.errno in _REFUSED:
             raise FolderNotWritable(folder) from error
-        raise StorageFailed(path, error.strerror or type(error).__name__) from error
+        raise StorageFailed(path, system_reason(error)) from error
 
 
 class Disk:

@@ -27,7 +27,7 @@ from evidence_kit.vault.canonical import (
     whole_number_of,
 )
 from evidence_kit.vault.states import hashes_from
-from evidence_kit.vault.stream import CHUNK_BYTES, TAG_BYTES, ChunkReader
+from evidence_kit.vault.stream import CHUNK_BYTES, ChunkReader
 
 LEAST_BODY_BYTES: Final = 65536
 _TRAILER = struct.Struct(">IQ8s")
@@ -64,11 +64,6 @@ def ending(meta: ObjectMeta) -> tuple[bytes, int, bytes]:
     length = meta.size_bytes + len(described) + _TRAILER.size
     zeros = padded_length(max(length, LEAST_BODY_BYTES)) - length
     return described, zeros, _TRAILER.pack(len(described), meta.size_bytes, _MAGIC)
-
-
-def sealed_length(body_bytes: int, header_bytes: int) -> int:
-    """The size of the age file around a body of ``body_bytes``."""
-    return header_bytes + body_bytes + TAG_BYTES * max(-(-body_bytes // CHUNK_BYTES), 1)
 
 
 def read_meta(chunks: ChunkReader) -> ObjectMeta:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from evidence_kit.errors import ObjectDamaged, SourceUnreadable
+from evidence_kit.errors import ObjectDamaged, SourceUnreadable, system_reason
 from evidence_kit.model import Hashes, Item, Progress, Surroundings, no_progress
 from evidence_kit.vault.age import AgeRefused, Refusal, read_payload_key, x25519_header
 from evidence_kit.vault.disk import Disk, storage_errors
@@ -180,7 +180,7 @@ class Objects:
 
 
 def _unreadable(error: OSError) -> AgeRefused:
-    return AgeRefused(Refusal.PAYLOAD, error.strerror or type(error).__name__)
+    return AgeRefused(Refusal.PAYLOAD, system_reason(error))
 
 
 def _copy(
@@ -191,9 +191,7 @@ def _copy(
         try:
             count = _fill(source, block)
         except OSError as error:
-            raise SourceUnreadable(
-                Path(where.replace("\0", "�")), error.strerror or type(error).__name__
-            ) from error
+            raise SourceUnreadable(Path(where.replace("\0", "�")), system_reason(error)) from error
         writer.write(block, count)
         progress(writer.content_bytes, size_hint_bytes)
         if count < len(block):

@@ -122,13 +122,6 @@ def utc_text(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
-def local_text(local: datetime) -> str:
-    """A wall-clock time whose zone nobody stated; it says so."""
-    return _("{date}, {time} (time zone not stated)").format(
-        date=date_text(local), time=local.strftime("%H:%M:%S")
-    )
-
-
 def date_text(day: datetime) -> str:
     """A day with its month as a word."""
     return str(format_date(day, format="long", locale=_locale()))

@@ -15,31 +15,6 @@ def custody_sentence(entry: CustodyEntry) -> str:
     return _template(entry).format_map(facts)
 
 
-def custody_name(kind: CustodyKind) -> str:
-    """The kind of entry in a few words."""
-    kinds = CustodyKind
-    names = {
-        kinds.CREATED: _("Vault made"),
-        kinds.IMPORTED: _("Added"),
-        kinds.ALREADY_HERE: _("Already here"),
-        kinds.IMPORT_FAILED: _("Not added"),
-        kinds.RECORDED_ONLY: _("Recorded, not copied"),
-        kinds.MESSAGES_READ: _("Messages read"),
-        kinds.ANSWERED: _("Question answered"),
-        kinds.SAID: _("Described"),
-        kinds.VIEWED: _("Looked at"),
-        kinds.EXPORTED: _("Handed over"),
-        kinds.VERIFIED: _("Checked"),
-        kinds.OPENED: _("Opened"),
-        kinds.UNLOCK_FAILED: _("Opening failed"),
-        kinds.RECOVERED: _("Repaired"),
-        kinds.PASSPHRASE_CHANGED: _("Passphrase changed"),
-        kinds.RESTORED: _("Put back from a backup"),
-        kinds.CLOCK_JUMPED: _("Clock changed"),
-    }
-    return names[kind]
-
-
 def _template(entry: CustodyEntry) -> str:
     kinds = CustodyKind
     if entry.kind is kinds.RECOVERED and "messages" in entry.details:
